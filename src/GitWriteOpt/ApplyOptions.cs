@@ -1,0 +1,67 @@
+namespace GitWriteOpt;
+
+/// <summary>What survives a power cut; a killed process loses nothing at any level.</summary>
+public enum Durability
+{
+    /// <summary>Durable on return.</summary>
+    Full,
+
+    /// <summary>A power cut may lose the newest batch as a whole, never a part of it.</summary>
+    Batch,
+
+    /// <summary>Safe against a killed process, not against a power cut.</summary>
+    None,
+}
+
+/// <summary>What to do where a three-way merge finds a conflict.</summary>
+public enum MergeFavor
+{
+    /// <summary>Refuse.</summary>
+    Refuse,
+
+    /// <summary>Keep what is in the worktree.</summary>
+    Ours,
+
+    /// <summary>Take what the batch brings.</summary>
+    Theirs,
+
+    /// <summary>Keep both, ours first.</summary>
+    Union,
+}
+
+/// <summary>How a batch is applied.</summary>
+public sealed record ApplyOptions
+{
+    /// <summary>Replaces the batch's own message.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>The session that the transaction belongs to.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>The step of a workflow that it belongs to.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>Plans and checks, changes nothing.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Updates the index entries of the written paths too.</summary>
+    public bool Stage { get; init; }
+
+    /// <summary>Applies the independent groups that can be applied.</summary>
+    public bool Partial { get; init; }
+
+    /// <summary>Ignores expectations and drift, never path safety.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Merges an operation whose expectation or context no longer holds.</summary>
+    public bool ThreeWay { get; init; }
+
+    /// <summary>Decides conflicts of that merge.</summary>
+    public MergeFavor Favor { get; init; }
+
+    /// <summary>What survives a power cut.</summary>
+    public Durability Durability { get; init; }
+
+    /// <summary>Called with (files done, files in all) now and then, from any thread.</summary>
+    public Action<string, int, int>? Progress { get; init; }
+}

@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+
+namespace GitWriteOpt.Tests.Fixtures;
+
+/// <summary>
+/// Own HOME, no system or global git configuration, no inherited <c>GIT_*</c>: set once before any test runs, so that
+/// the library, its git children and the published binary see the same.
+/// </summary>
+internal static class HermeticEnvironment
+{
+    public static string Root { get; private set; } = "";
+
+    [ModuleInitializer]
+    internal static void Prepare()
+    {
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>())
+        {
+            if (name.StartsWith("GIT_", StringComparison.Ordinal) || name.StartsWith("XDG_", StringComparison.Ordinal)
+                || name.StartsWith("WRITEOPT_", StringComparison.Ordinal))
+            {
+                Environment.SetEnvironmentVariable(name, null);
+            }
+        }
+
+        Root = Directory.CreateTempSubdirectory("writeopt-tests-").FullName;
+        var home = Directory.CreateDirectory(Path.Combine(Root, "home")).FullName;
+        File.WriteAllText(Path.Combine(home, ".gitconfig"),
+            "[user]\n\tname = A Tester\n\temail = tester@example.com\n[init]\n\tdefaultBranch = main\n"
+            + "[protocol \"file\"]\n\tallow = always\n");
+        Environment.SetEnvironmentVariable("HOME", home);
+        Environment.SetEnvironmentVariable("GIT_CONFIG_NOSYSTEM", "1");
+        Environment.SetEnvironmentVariable("LC_ALL", "C");
+        Environment.SetEnvironmentVariable("NO_COLOR", null);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            try
+            {
+                Directory.Delete(Root, recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // A leftover temporary folder harms nobody.
+            }
+        };
+    }
+}
