@@ -100,7 +100,7 @@ internal sealed class PackDirectory(RepositoryLayout layout)
             MakeDirectory();
             return CreateAgain(path);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException cause) when (Faults.Of(Errno.Of(cause)) == Fault.Exists)
         {
             return null;
         }

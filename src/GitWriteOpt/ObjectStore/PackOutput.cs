@@ -114,6 +114,9 @@ internal sealed class PackOutput(PackDirectory directory, ObjectFormat format) :
         return hash;
     }
 
+    /// <summary>The temporary file got its name: it is no longer ours to remove.</summary>
+    public void Release() => TemporaryPath = null;
+
     /// <inheritdoc/>
     public override void Flush()
     {

@@ -6,6 +6,8 @@ namespace GitWriteOpt.ObjectStore;
 /// <summary>Gives a finished pack its name: keep file, pack, index, in this order; on failure none of them stays.</summary>
 internal static class PackPublication
 {
+    private const int Attempts = 8;
+
     /// <summary>Seals and publishes a pack.</summary>
     /// <exception cref="StoreException">The disk did not take it.</exception>
     public static WrittenPack Publish(PackDirectory directory, PackOutput output, List<PackedObject> objects)
@@ -17,6 +19,7 @@ internal static class PackPublication
         {
             output.Dispose();
             PackDirectory.Publish(output.TemporaryPath!, pack.PackPath);
+            output.Release();
             using (var file = directory.CreateTemporary("tmp_idx_"))
             {
                 index = file.Name;
@@ -42,18 +45,22 @@ internal static class PackPublication
     private static WrittenPack Claim(PackDirectory directory, ObjectId id, int count, long bytes)
     {
         var keep = Encoding.ASCII.GetBytes(WrittenPack.KeepReason + "\n");
-        for (var name = id; ; name = ObjectHash.Of(ObjectType.Blob, Guid.NewGuid().ToByteArray(), id.Format))
+        var name = id;
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var pack = new WrittenPack($"{directory.Path}/pack-{name}", id, count, bytes);
-            if (File.Exists(pack.PackPath))
-            {
-                continue;
-            }
-
-            if (directory.TryCreate(pack.KeepPath, keep))
+            if (!File.Exists(pack.PackPath) && directory.TryCreate(pack.KeepPath, keep))
             {
                 return pack;
             }
+
+            name = ObjectHash.Of(ObjectType.Blob, Guid.NewGuid().ToByteArray(), id.Format);
         }
+
+        throw new StoreException(new WriteError(ErrorCategory.System, "already-exists",
+            $"no free name for a pack was found in \"{directory.Path}\" in {Attempts} attempts")
+        {
+            Path = directory.Path,
+        });
     }
 }

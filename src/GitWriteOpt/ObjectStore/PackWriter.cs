@@ -21,6 +21,7 @@ public sealed class PackWriter : IDisposable
     private readonly PackOutput _output;
     private readonly List<PackedObject> _objects = [];
     private readonly HashSet<ObjectId> _known = [];
+    private bool _finished;
 
     /// <summary>A writer of one pack. Nothing is written to disk before there is a lot, or <see cref="Finish"/>.</summary>
     public PackWriter(RepositoryLayout layout)
@@ -80,6 +81,12 @@ public sealed class PackWriter : IDisposable
     {
         lock (_gate)
         {
+            if (_finished)
+            {
+                throw new InvalidOperationException("the pack is finished already");
+            }
+
+            _finished = true;
             return _objects.Count == 0 ? null : PackPublication.Publish(_directory, _output, _objects);
         }
     }

@@ -172,6 +172,18 @@ public sealed class PackWriterTests
     }
 
     [Fact]
+    public void A_pack_whose_temporary_file_was_swept_away_fails_and_leaves_no_name()
+    {
+        using var repository = Layouts.Repository();
+        using var writer = new PackWriter(Layouts.Of(repository));
+        writer.AddBlob(Content.Of(Noise(5 << 20)));
+        File.Delete(Directory.GetFiles(repository.At(".git/objects/pack")).ShouldHaveSingleItem());
+        Should.Throw<StoreException>(() => writer.Finish()).Error.Code.ShouldBe("not-found");
+        Should.Throw<InvalidOperationException>(() => writer.Finish());
+        Directory.GetFiles(repository.At(".git/objects/pack")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_discarded_pack_leaves_nothing()
     {
         using var repository = Layouts.Repository();
