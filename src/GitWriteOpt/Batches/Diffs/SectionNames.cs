@@ -111,19 +111,14 @@ internal static class SectionNames
             return new SectionName(kind, stripped ?? given, stripped ?? given, stripped is not null);
         }
 
-        if (old == now)
+        // Alike, or a backup beside its file, as in "--- x.orig": git too takes the shorter name.
+        if (Shorter(old, now) is { } name)
         {
-            return new SectionName(PatchKind.Modify, old, now, HasPrefix: false);
+            return new SectionName(PatchKind.Modify, name, name, HasPrefix: false);
         }
 
-        // A backup beside its file, as in "--- x.orig": git too takes the shorter name.
-        if (Shorter(DiffName.Stripped(old), DiffName.Stripped(now)) is { } inner)
-        {
-            return new SectionName(PatchKind.Modify, inner, inner, HasPrefix: true);
-        }
-
-        return Shorter(old, now) is { } name
-            ? new SectionName(PatchKind.Modify, name, name, HasPrefix: false)
+        return Shorter(DiffName.Stripped(old), DiffName.Stripped(now)) is { } inner
+            ? new SectionName(PatchKind.Modify, inner, inner, HasPrefix: true)
             : throw Differ(section, input, old, now);
     }
 
