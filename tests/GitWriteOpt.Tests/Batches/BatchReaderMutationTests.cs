@@ -2,12 +2,17 @@ using System.Text;
 using GitWriteOpt.Batches;
 using GitWriteOpt.Errors;
 using GitWriteOpt.Operations;
+using GitWriteOpt.Tests.Fixtures;
 using static GitWriteOpt.Tests.Batches.Reading;
 
 namespace GitWriteOpt.Tests.Batches;
 
 public sealed class BatchReaderMutationTests
 {
+    // MUTATION_ROUNDS=8000 for a longer search by hand.
+    private static readonly int Rounds =
+        int.Parse(Environment.GetEnvironmentVariable("MUTATION_ROUNDS") ?? "200");
+
     private static readonly string[] Pieces =
     [
         "\"", "{", "}", "[", "]", ",", ":", "\\", "\\ud800", "\n", "\r", "\0", " ", "\t", "/", "../", ".git", "-", "+", "@@",
@@ -36,13 +41,57 @@ public sealed class BatchReaderMutationTests
     {
         var random = new Random(7);
         Read(valid).Operations.ShouldNotBeEmpty();
-        for (var round = 0; round < 3_000; round++)
+        for (var round = 0; round < 1_000; round++)
         {
             var bytes = Mutated(Encoding.UTF8.GetBytes(valid), random);
             foreach (var format in Enum.GetValues<BatchFormat>())
             {
                 ReadOrFail(bytes, format);
             }
+        }
+    }
+
+    [Fact]
+    public void Git_finds_no_file_in_an_accepted_diff_that_is_not_in_its_list_I5()
+    {
+        var random = new Random(11);
+        var valid = Encoding.UTF8.GetBytes("diff --git a/f b/g\nsimilarity index 90%\nrename from f\nrename to g\n"
+            + "--- a/f\n+++ b/g\n@@ -1 +1 @@\n-a\n+b\n--- x/p\n+++ x/p\n@@ -1,2 +1,2 @@\n c\n-a\n+b\n"
+            + "diff --git a/n b/n\nnew file mode 100644\n--- /dev/null\n+++ b/n\n@@ -0,0 +1 @@\n+x\n");
+        var accepted = 0;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var bytes = Mutated(valid, random);
+            if (Accepted(bytes) is not { } patch)
+            {
+                continue;
+            }
+
+            accepted++;
+            File.WriteAllBytes(Path.Combine(HermeticEnvironment.Root, "mutated"), patch.Diff.ToArray());
+            var (exitCode, output, _) = TestRepository.RunAny(HermeticEnvironment.Root, "git",
+                ["apply", "-p1", "--numstat", "--summary", "-z", "mutated"]);
+            var listed = patch.Files.SelectMany(f => new[] { f.OldPath.Value, f.NewPath.Value }).ToHashSet();
+            if (exitCode == 0)
+            {
+                output.Split('\0').Where(l => l.Count(c => c == '\t') == 2).Select(l => l.Split('\t')[2])
+                    .ShouldAllBe(path => listed.Contains(path), Convert.ToBase64String(bytes));
+            }
+        }
+
+        accepted.ShouldBeGreaterThan(Rounds / 20);
+    }
+
+    private static Operation.Patch? Accepted(byte[] bytes)
+    {
+        try
+        {
+            var batch = BatchReader.Read(bytes, BatchFormat.Diff, Context);
+            return batch.Operations is [Operation.Patch patch] ? patch : null;
+        }
+        catch (WriteException)
+        {
+            return null;
         }
     }
 
