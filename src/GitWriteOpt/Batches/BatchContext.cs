@@ -1,0 +1,6 @@
+namespace GitWriteOpt.Batches;
+
+/// <summary>What the names in a batch are relative to.</summary>
+/// <param name="WorktreeRoot">Absolute, no trailing slash: absolute paths must lie below it.</param>
+/// <param name="SourceDirectory">Absolute: where relative <c>"source"</c> files are looked up (the caller's directory).</param>
+public sealed record BatchContext(string WorktreeRoot, string SourceDirectory);

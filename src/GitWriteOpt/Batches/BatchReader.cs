@@ -1,0 +1,57 @@
+using GitWriteOpt.Batches.ContextPatches;
+using GitWriteOpt.Batches.Diffs;
+using GitWriteOpt.Batches.Json;
+using GitWriteOpt.Batches.ToolCalls;
+using GitWriteOpt.Errors;
+using GitWriteOpt.Operations;
+
+namespace GitWriteOpt.Batches;
+
+/// <summary>
+/// The way in for batches: bytes to operations. A byte order mark and one outer code fence are taken off, the format is
+/// detected unless it is named, then its reader parses everything once: below this room there are no raw paths and no
+/// unread input. Readers touch nothing but the files that <c>"source"</c> names; the operations may refer to the input's
+/// bytes, which must not change afterwards.
+/// </summary>
+public static class BatchReader
+{
+    /// <summary>Reads one batch.</summary>
+    /// <param name="input">The bytes as they came.</param>
+    /// <param name="format">The format, or <see cref="BatchFormat.Auto"/>.</param>
+    /// <param name="context">What names in the batch are relative to.</param>
+    /// <exception cref="UsageException">The input cannot be read; the error has line and column.</exception>
+    /// <exception cref="RefusedException">A path is unsafe.</exception>
+    public static Batch Read(ReadOnlyMemory<byte> input, BatchFormat format, BatchContext context)
+    {
+        var text = BatchInput.Of(input);
+        if (text.IsBlank)
+        {
+            throw text.Fault(0, "empty-batch", "the batch is empty", "a batch without operations is {\"operations\":[]}");
+        }
+
+        JsonTape? tape = null;
+        if (format == BatchFormat.Auto)
+        {
+            tape = FormatDetection.IsJson(text) ? JsonTape.Parse(text) : null;
+            format = tape is null ? FormatDetection.OfText(text) : FormatDetection.OfJson(tape);
+        }
+
+        var batch = format switch
+        {
+            BatchFormat.Native => NativeReader.Read(tape ?? JsonTape.Parse(text), context),
+            BatchFormat.Tools => ToolCallReader.Read(tape ?? JsonTape.Parse(text), context),
+            BatchFormat.ApplyPatch when FormatDetection.IsJson(text) =>
+                ToolCallReader.Read(tape ?? JsonTape.Parse(text), context),
+            BatchFormat.ApplyPatch => new Batch(null, ApplyPatchReader.Read(text, context)),
+            _ => OfDiff(text, context),
+        };
+        return batch with { Format = BatchFormatNames.NameOf(format) };
+    }
+
+    private static Batch OfDiff(BatchInput text, BatchContext context)
+    {
+        var warnings = new List<string>();
+        var diff = DiffReader.Read(text, context, warnings);
+        return new Batch(diff.Message, diff.Patches) { Warnings = warnings };
+    }
+}

@@ -1,0 +1,53 @@
+using GitWriteOpt.Batches.ContextPatches;
+using GitWriteOpt.Batches.Json;
+using GitWriteOpt.Operations;
+
+namespace GitWriteOpt.Batches.ToolCalls;
+
+/// <summary>A call that carries an <c>apply_patch</c> text, under any of the names that hosts give it.</summary>
+internal static class PatchCarrier
+{
+    /// <summary>Whether a call is one: by its name, or a command line that starts with <c>apply_patch</c>.</summary>
+    public static bool IsAt(ToolCall call) =>
+        call.Name is "apply_patch" or "applypatch" or "ApplyPatch"
+        || (ToolNames.RunsCommands(call.Name) && call.Input.Find("command") is { IsArray: true } command
+            && !command.Items.IsEmpty
+            && (command.Items.First.Is("apply_patch") || command.Items.First.Is("applypatch")));
+
+    /// <summary>Reads the patch.</summary>
+    public static IReadOnlyList<Operation> Read(ToolCall call, BatchContext context)
+    {
+        if (call.Input.Find("operation") is { } operation && V4AReader.IsAt(operation))
+        {
+            return [.. V4AReader.Read(operation, context)];
+        }
+
+        var text = Text(call);
+        return ApplyPatchReader.Read(text.Tape.Input.Carried(text.Utf8(), text.Offset, "patch"), context);
+    }
+
+    private static JsonItem Text(ToolCall call)
+    {
+        if (call.Input.IsString)
+        {
+            return call.Input;
+        }
+
+        var fields = new JsonFields(call.Input, "the call of \"apply_patch\"");
+        var item = fields.Need("input", "patch", "patchText", "command");
+        if (item.IsArray)
+        {
+            JsonItem? last = null;
+            var count = 0;
+            foreach (var word in item.Items)
+            {
+                last = word;
+                count++;
+            }
+
+            item = count == 2 ? last!.Value : throw fields.WrongType(item, "command", "apply_patch and one patch");
+        }
+
+        return item.IsString ? item : throw fields.WrongType(item, "input", "a string");
+    }
+}
