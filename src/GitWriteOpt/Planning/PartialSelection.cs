@@ -32,14 +32,19 @@ internal static class PartialSelection
 
         JoinDirectories(owner, sets);
         JoinImports(owner, sets, resolution, overlay);
-        var causes = new Dictionary<int, WriteError>();
+        var (causes, own) = (new Dictionary<int, WriteError>(), new Dictionary<RepoPath, WriteError>());
         foreach (var (operation, errors) in resolution.Failures)
         {
             causes.TryAdd(sets.Find(operation), errors[0]);
+            foreach (var path in Refusals.PathsOf(resolution.Operations[operation]))
+            {
+                own.TryAdd(path, errors.FirstOrDefault(e => e.Path == path.Value) ?? errors[0]);
+            }
         }
 
         foreach (var (path, error) in pathErrors)
         {
+            own.TryAdd(path, error);
             var at = path;
             while (!owner.ContainsKey(at))
             {
@@ -54,7 +59,7 @@ internal static class PartialSelection
         {
             if (causes.TryGetValue(sets.Find(operation), out var cause))
             {
-                skipped.Add(new SkippedChange(path, ErrorOf(path, operation, resolution, pathErrors) ?? Together(path, cause)));
+                skipped.Add(new SkippedChange(path, own.GetValueOrDefault(path) ?? Together(path, cause)));
             }
         }
 
@@ -93,12 +98,6 @@ internal static class PartialSelection
     private static Content? TextOf(RepoPath path, Operation operation, Overlay overlay) => operation is Operation.Write write
         ? write.Content
         : (overlay.Known(path.Value)?.Now as PathState.File)?.Content;
-
-    private static WriteError? ErrorOf(RepoPath path, int operation, BatchResolution resolution,
-        IReadOnlyList<(RepoPath Path, WriteError Error)> pathErrors) =>
-        resolution.Failures.TryGetValue(operation, out var errors)
-            ? errors[0]
-            : pathErrors.FirstOrDefault(e => e.Path == path).Error;
 
     private static WriteError Together(RepoPath path, WriteError cause) =>
         new(ErrorCategory.Dependency, "skipped-together",

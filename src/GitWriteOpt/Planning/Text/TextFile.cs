@@ -109,21 +109,6 @@ internal sealed class TextFile
         return new TextFile(output.WrittenMemory);
     }
 
-    /// <summary>Whether the line end at or before (else after) an offset is CRLF; null where there is no line end.</summary>
-    public bool? NeighbourIsCrlf(int offset)
-    {
-        var before = Folded[..offset].LastIndexOf((byte)'\n');
-        var after = Folded[offset..].IndexOf((byte)'\n');
-        if (before < 0 && after < 0)
-        {
-            return null;
-        }
-
-        // In the middle of a line its own end counts, at its start that of the line above.
-        var atLineStart = before == offset - 1;
-        return IsCrlf((atLineStart && before >= 0) || after < 0 ? before : offset + after);
-    }
-
     private static int SuffixLength(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         var n = 0;
@@ -161,6 +146,15 @@ internal sealed class TextFile
 
     private bool IsCrlf(int lineFeed) => Array.BinarySearch(_carriage, lineFeed) >= 0;
 
+    // In the middle of a line, or where a line is replaced, its own end counts; between lines that of the line above.
+    private bool NeighbourIsCrlf(int start, int end)
+    {
+        var before = Folded[..start].LastIndexOf((byte)'\n');
+        var after = Folded[end..].IndexOf((byte)'\n');
+        var between = start == end && before == start - 1;
+        return IsCrlf((between && before >= 0) || after < 0 ? before : end + after);
+    }
+
     private int RawOffset(int offset)
     {
         var at = Array.BinarySearch(_carriage, offset);
@@ -175,7 +169,7 @@ internal sealed class TextFile
             return;
         }
 
-        var crlf = NeighbourIsCrlf(start) ?? false;
+        var crlf = NeighbourIsCrlf(start, end);
         while (text.IndexOf((byte)'\n') is var at and >= 0)
         {
             if (Folded[start..end].IndexOf((byte)'\n') is var replaced and >= 0)
