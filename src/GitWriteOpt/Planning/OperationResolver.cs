@@ -143,10 +143,11 @@ internal sealed class OperationResolver(
             throw Conflict(path, $"the file that it was made for is not there any more: found {Describe(path, found)}");
         }
 
-        overlay.Set(path, ours with { Content = ancestor, Id = null }, overlay.At(path).From);
-        var mark = overlay.Mark;
+        var origin = overlay.At(path).From;
+        var expected = ours with { Content = ancestor, Id = null };
+        overlay.Set(path, expected, origin);
         Carry(operation);
-        var target = overlay.SetSince(mark).LastOrDefault(p => overlay.At(p).IsPresent) ?? path;
+        var target = TargetOf(operation, path);
         var from = overlay.At(target).From;
         switch (overlay.At(target).Now)
         {
@@ -155,9 +156,10 @@ internal sealed class OperationResolver(
                     ?? throw Conflict(path, "the change conflicts with what is in the worktree");
                 overlay.Set(target, theirs with { Content = merged, Id = null }, from);
                 warn($"\"{path}\" was not as expected and was merged three ways");
-                if (operation is Operation.Copy)
+                if (ReferenceEquals(overlay.At(path).Now, expected))
                 {
-                    overlay.Set(path, ours);
+                    // A copy leaves its source, which must not become what was expected there.
+                    overlay.Set(path, ours, origin);
                 }
 
                 break;
@@ -165,13 +167,22 @@ internal sealed class OperationResolver(
                 overlay.Set(target, other, from);
                 break;
             case var _ when options.Favor is MergeFavor.Ours or MergeFavor.Union:
-                overlay.Set(path, ours);
+                overlay.Set(path, ours, origin);
                 warn($"\"{path}\" was changed since, and is kept as it is");
                 break;
             default:
                 throw Conflict(path, "it was changed since, and is to be deleted or replaced");
         }
     }
+
+    private static RepoPath TargetOf(Operation operation, RepoPath path) => operation switch
+    {
+        Operation.ContextEdit { MoveTo: { } to } => to,
+        Operation.Move move => move.To,
+        Operation.Copy copy => copy.To,
+        Operation.Patch { Files: [{ Kind: not PatchKind.Delete } file, ..] } => file.NewPath,
+        _ => path,
+    };
 
     private static RefusedException Conflict(RepoPath path, string message) => Refusals.Of(ErrorCategory.Conflict,
         "merge-conflict", path, $"\"{path}\": {message}", "decide with --merge ours, theirs or union, or redo the change");

@@ -17,6 +17,7 @@ public sealed class Overlay(
     private readonly Dictionary<string, IReadOnlyList<string>> _lists = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _spellings = new(StringComparer.Ordinal);
     private readonly List<(OverlayEntry Entry, PathState Now, RepoPath? From, RepoPath? MovedTo)> _log = [];
+    private readonly HashSet<string> _holders = new(StringComparer.Ordinal);
     private readonly HashSet<RepoPath> _emptied = [];
     private readonly HashSet<RepoPath> _wanted = [];
 
@@ -71,6 +72,10 @@ public sealed class Overlay(
         var entry = At(path);
         _log.Add((entry, entry.Now, entry.From, entry.MovedTo));
         (entry.Now, entry.From, entry.MovedTo) = (state, from, null);
+        if (entry.IsPresent)
+        {
+            AddHolders(path.Value);
+        }
     }
 
     /// <summary>Takes the state away from a path that goes elsewhere.</summary>
@@ -141,8 +146,20 @@ public sealed class Overlay(
     /// <summary>Remembers a directory that has to be there though it gets no file.</summary>
     internal void Want(RepoPath directory) => _wanted.Add(directory);
 
-    private IEnumerable<RepoPath> FilesSetBelow(RepoPath directory) =>
-        _entries.Values.Where(e => e.IsPresent && e.Path.IsBelow(directory)).Select(e => e.Path);
+    private IEnumerable<RepoPath> FilesSetBelow(RepoPath directory) => !_holders.Contains(directory.Value)
+        && At(directory).Found.Kind != FileKind.Directory
+        ? []
+        : _entries.Values.Where(e => e.IsPresent && e.Path.IsBelow(directory)).Select(e => e.Path);
+
+    // The directories that operations have put files below: without them every question for one would look at all paths.
+    private void AddHolders(string path)
+    {
+        var lookup = _holders.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var slash = path.LastIndexOf('/'); slash > 0 && lookup.Add(path.AsSpan(0, slash));)
+        {
+            slash = path.LastIndexOf('/', slash - 1);
+        }
+    }
 
     private void Visit(RepoPath directory, ICollection<RepoPath> directories)
     {

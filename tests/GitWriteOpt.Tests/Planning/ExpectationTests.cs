@@ -73,6 +73,15 @@ public sealed class ExpectationTests
     }
 
     [Fact]
+    public void A_three_way_copy_merges_into_its_destination_and_leaves_its_source()
+    {
+        using var world = With(("a", "ours\n"));
+        world.Context = world.Context with { ReadBlob = _ => Content.Of("base\n"), Merge = (_, _, _, _) => Content.Of("merged\n") };
+        var plan = world.Plan(ThreeWay, new Operation.Copy(P("a"), P("b")) { Expect = Blob });
+        (Touched(plan).ShouldHaveSingleItem(), After(plan, "b")).ShouldBe(("b", "merged\n"));
+    }
+
+    [Fact]
     public void A_three_way_conflict_is_refused_and_the_overlay_is_as_before()
     {
         using var world = With(("a", "ours\n"));

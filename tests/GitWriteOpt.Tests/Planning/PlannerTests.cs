@@ -196,7 +196,10 @@ public sealed class PlannerTests
     public void Ten_thousand_writes_are_planned_in_several_groups()
     {
         using var world = With();
-        var plan = world.Plan([.. Enumerable.Range(0, 10_000).Select(i => Write($"d{i % 100}/f{i}.txt", "content " + i))]);
+        var plan = world.Plan([.. Enumerable.Range(0, 10_000).Select(i => Write($"d{i % 100}/f{i}.txt", "content " + i) with
+        {
+            Expect = new GitWriteOpt.Operations.Expectation.Absent(),
+        })]);
         (plan.Changes.Count, plan.Groups.Count, plan.Strategy).ShouldBe((10_000, 100, WriteStrategy.Batch));
         plan.Decisions.Count.ShouldBeGreaterThan(500);
     }
