@@ -1,0 +1,33 @@
+namespace GitWriteOpt.Planning;
+
+/// <summary>A row of the strategy table.</summary>
+/// <param name="Name">Its stable name, as <c>decisions</c> has it.</param>
+/// <param name="Strategy">What it decides.</param>
+/// <param name="Fires">When.</param>
+/// <param name="Text">Why, in one sentence.</param>
+internal sealed record StrategyRow(
+    string Name, WriteStrategy Strategy, Func<PlanFacts, bool> Fires, Func<PlanFacts, string> Text);
+
+/// <summary>
+/// How a batch is carried out: the first row that fires. All strategies are all or nothing; they differ in what is
+/// staged side by side and what is shown.
+/// </summary>
+internal static class StrategyTable
+{
+    /// <summary>From here on several groups are worth staging side by side.</summary>
+    public const int FilesForBatch = 8;
+
+    /// <summary>The rows, in order; the last one always fires.</summary>
+    public static readonly IReadOnlyList<StrategyRow> Rows =
+    [
+        new("from-template", WriteStrategy.Template, f => f.FromTemplate, f => $"{f.Files} files come from one template"),
+        new("small-changes-in-large-files", WriteStrategy.Incremental, f => f.Files > 0 && f.Incremental == f.Files,
+            f => $"all {f.Files} files are large and change in less than a tenth"),
+        new("several-groups", WriteStrategy.Batch, f => f.Groups > 1 && f.Files >= FilesForBatch,
+            f => $"{f.Files} files in {f.Groups} groups are staged side by side"),
+        new("one-step", WriteStrategy.Atomic, _ => true, f => $"{f.Files} files are staged and swapped in one step"),
+    ];
+
+    /// <summary>The row that fires.</summary>
+    public static StrategyRow Choose(PlanFacts facts) => Rows.First(row => row.Fires(facts));
+}
