@@ -23,7 +23,7 @@ internal ref struct ConfigSyntax
     /// <returns>False where git has to be asked.</returns>
     public static bool TryParse(ReadOnlySpan<byte> content, List<(string Key, string? Value)> settings)
     {
-        if (content.StartsWith("\xEF\xBB\xBF"u8))
+        if (content.StartsWith("\ufeff"u8))
         {
             content = content[3..];
         }

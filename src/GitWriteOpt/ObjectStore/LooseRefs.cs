@@ -80,7 +80,11 @@ internal sealed class LooseRefs(RepositoryLayout layout)
             };
             foreach (var file in files)
             {
-                names.Add(OperatingSystem.IsWindows() ? file[root..].Replace('\\', '/') : file[root..]);
+                var name = OperatingSystem.IsWindows() ? file[root..].Replace('\\', '/') : file[root..];
+                if (RefNames.IsWellFormed(name))
+                {
+                    names.Add(name); // git, too, passes over what an editor or a sync tool left there
+                }
             }
         }
         catch (DirectoryNotFoundException)

@@ -16,6 +16,7 @@ internal sealed class PreparedFileRefs : PreparedRefs
 {
     private readonly RepositoryLayout _layout;
     private readonly LooseRefs _loose;
+    private readonly TimeSpan _lockWait;
     private readonly List<(RefUpdate Update, RefLock Lock)> _locked = [];
     private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
 
@@ -23,14 +24,14 @@ internal sealed class PreparedFileRefs : PreparedRefs
     /// <exception cref="StoreException">
     /// <c>ref-locked</c>, <c>ref-exists</c>, <c>ref-changed</c>, <c>ref-conflict</c>, <c>damaged-ref</c>, or the disk.
     /// </exception>
-    public PreparedFileRefs(RepositoryLayout layout, IEnumerable<RefUpdate> updates)
+    public PreparedFileRefs(RepositoryLayout layout, IEnumerable<RefUpdate> updates, TimeSpan lockWait)
     {
-        (_layout, _loose) = (layout, new LooseRefs(layout));
+        (_layout, _loose, _lockWait) = (layout, new LooseRefs(layout), lockWait);
         try
         {
             foreach (var update in updates.OrderBy(u => u.Name, StringComparer.Ordinal))
             {
-                var guard = RefLock.Take(layout, _loose.FileOf(update.Name) + ".lock", isOfOurRef: true);
+                var guard = RefLock.Take(layout, _loose.FileOf(update.Name) + ".lock", isOfOurRef: true, lockWait);
                 _locked.Add((update, guard));
                 Note(guard);
                 guard.Write(update switch
@@ -95,7 +96,8 @@ internal sealed class PreparedFileRefs : PreparedRefs
                     rewritten = false;
                 }
 
-                deleted.ForEach(name => File.Delete(_loose.FileOf(name)));
+                // A packed ref can have an empty directory in the place of its loose file.
+                deleted.Select(_loose.FileOf).Where(file => !Directory.Exists(file)).ToList().ForEach(File.Delete);
             }
             catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
             {
@@ -130,7 +132,7 @@ internal sealed class PreparedFileRefs : PreparedRefs
 
     private RefLock LockPackedRefs()
     {
-        var guard = RefLock.Take(_layout, PackedRefsFile + ".lock", isOfOurRef: false);
+        var guard = RefLock.Take(_layout, PackedRefsFile + ".lock", isOfOurRef: false, _lockWait);
         guard.Write(RefLock.Mark);
         return guard;
     }

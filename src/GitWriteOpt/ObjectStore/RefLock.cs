@@ -11,7 +11,7 @@ namespace GitWriteOpt.ObjectStore;
 /// hold one it is also flocked, so that one of ours whose owner was killed can be told apart and is taken over: one with
 /// content (git's locks are not flocked, but nobody else writes below <c>refs/writeopt</c>, and on other files only our
 /// own mark counts), or an empty one of our refs that stayed the same for the whole wait. A lock that stays is an error
-/// after about two seconds.
+/// after the wait.
 /// </summary>
 internal sealed class RefLock : IDisposable
 {
@@ -20,7 +20,6 @@ internal sealed class RefLock : IDisposable
 
     private const int MostDirectories = 10; // a concurrent pack-refs removes directories that it has emptied
     private const int LongestPause = 100;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     private readonly SafeFileHandle _handle;
     private bool _held = true;
@@ -43,8 +42,9 @@ internal sealed class RefLock : IDisposable
     /// <param name="layout">The repository.</param>
     /// <param name="file">The lock file.</param>
     /// <param name="isOfOurRef">Whether it guards a ref below <c>refs/writeopt</c>.</param>
+    /// <param name="longestWait">How long somebody else's lock is waited for.</param>
     /// <exception cref="Errors.StoreException"><c>ref-locked</c>: somebody else has it and keeps it.</exception>
-    public static RefLock Take(RepositoryLayout layout, string file, bool isOfOurRef)
+    public static RefLock Take(RepositoryLayout layout, string file, bool isOfOurRef, TimeSpan longestWait)
     {
         var started = Stopwatch.GetTimestamp();
         var made = new List<string>();
@@ -70,12 +70,12 @@ internal sealed class RefLock : IDisposable
             }
 
             var waited = Stopwatch.GetElapsedTime(started);
-            if (OperatingSystem.IsLinux() && TakeOver(file, isOfOurRef, waited >= LongestWait, ref firstSeen))
+            if (OperatingSystem.IsLinux() && TakeOver(file, isOfOurRef, waited >= longestWait, ref firstSeen))
             {
                 continue;
             }
 
-            if (waited >= LongestWait)
+            if (waited >= longestWait)
             {
                 throw RefErrors.Locked(file, waited);
             }

@@ -14,6 +14,9 @@ public sealed class RefStore(RepositoryLayout layout)
 
     private readonly LooseRefs _loose = new(layout);
 
+    /// <summary>How long a lock of somebody else is waited for, with growing pauses.</summary>
+    public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>What a ref points at, or null where it does not exist. Symbolic refs are followed.</summary>
     /// <exception cref="StoreException"><c>damaged-ref</c>: its file holds no object id.</exception>
     public ObjectId? Read(string name)
@@ -121,7 +124,7 @@ public sealed class RefStore(RepositoryLayout layout)
     /// nothing was changed.
     /// </exception>
     public PreparedRefs Prepare(params IReadOnlyList<RefUpdate> updates) => layout.RefsAreFiles
-        ? new PreparedFileRefs(layout, updates)
+        ? new PreparedFileRefs(layout, updates, LockWait)
         : new PreparedGitRefs(layout, updates);
 
     /// <summary>Prepares and commits.</summary>
