@@ -40,14 +40,14 @@ public sealed record CommitObject
     /// <exception cref="RefusedException">A trailer's value has a line break or another control character.</exception>
     public byte[] ToBytes()
     {
-        var author = Identity.Clean(Author);
+        var author = AuthorLine.Clean(Author);
         var text = new StringBuilder(512).Append("tree ").Append(Tree).Append('\n');
         foreach (var parent in Parents)
         {
             text.Append("parent ").Append(parent).Append('\n');
         }
 
-        text.Append("author ").Append(author).Append(' ').Append(Identity.Date(AuthorDate)).Append('\n');
+        text.Append("author ").Append(author).Append(' ').Append(AuthorLine.Date(AuthorDate)).Append('\n');
         text.Append("committer ").Append(author).Append(" 1 +0000\n\n");
         text.Append(TrailerBlock.Append(Message, Trailers));
         return Lenient.GetBytes(text.ToString());
@@ -79,7 +79,7 @@ public sealed record CommitObject
             }
         }
 
-        if (tree is not { } found || author is null || !Identity.TryParse(author, out var who, out var when))
+        if (tree is not { } found || author is null || !AuthorLine.TryParse(author, out var who, out var when))
         {
             throw DamagedObject.Error(id, "it is not a well-formed commit");
         }

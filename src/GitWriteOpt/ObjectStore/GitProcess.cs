@@ -16,12 +16,14 @@ public sealed record GitAnswer(int ExitCode, byte[] Output, string ErrorText)
 }
 
 /// <summary>
-/// Starts git (I11): arguments as a list, never a shell; hooks, fsmonitor, prompts and optional locks off; <c>GIT_*</c>
-/// scrubbed and the discovered paths given explicitly; a time limit; both pipes always set, since a child whose output
-/// goes nowhere gets SIGPIPE.
+/// Starts git (I11): arguments as a list, never a shell; hooks, fsmonitor, prompts, optional locks and lazy fetches off,
+/// every configured filter overridden to empty; <c>GIT_*</c> scrubbed and the discovered paths given explicitly; a time
+/// limit after which the whole process tree is killed; both pipes always set, since a child whose output goes nowhere
+/// gets SIGPIPE. What is off comes back through <see cref="Environment"/> alone, by whoever needs it.
 /// </summary>
 public sealed class GitProcess(RepositoryLayout? layout, TimeSpan? timeLimit = null)
 {
+    private const string EmptyVariable = "GIT_WRITEOPT_EMPTY";
     private static readonly TimeSpan DefaultTimeLimit = TimeSpan.FromMinutes(5);
 
     /// <summary>Extra environment for this git, for example <c>GIT_INDEX_FILE</c> of a private index.</summary>
@@ -35,15 +37,28 @@ public sealed class GitProcess(RepositoryLayout? layout, TimeSpan? timeLimit = n
     /// </summary>
     public bool KeepCallersEnvironment { get; init; }
 
+    /// <summary>The caller's environment; this process's where it is not given.</summary>
+    public CallerEnvironment Caller { get; init; } = CallerEnvironment.OfProcess();
+
+    /// <summary>
+    /// Names of the filter drivers to override; null to read them from the configuration anew for each run, so that one
+    /// that was configured meanwhile does not run either.
+    /// </summary>
+    public IReadOnlyCollection<string>? Filters { get; init; }
+
+    /// <summary>Leaves our own <c>-c</c> settings out: for reading the configuration, which runs nothing.</summary>
+    internal bool WithoutSettings { get; init; }
+
     /// <summary>Runs git and returns its answer, whatever its exit code.</summary>
     /// <exception cref="StoreException">git could not be started or did not end in time.</exception>
     public GitAnswer Try(IEnumerable<string> arguments, ReadOnlyMemory<byte> input = default)
     {
+        var list = arguments.ToList();
         using var output = new MemoryStream();
         var errors = new StringBuilder();
         using var deadline = new CancellationTokenSource(timeLimit ?? DefaultTimeLimit);
         var command = CliWrap.Cli.Wrap("git")
-            .WithArguments([.. Settings(), .. arguments])
+            .WithArguments(WithoutSettings ? list : [.. Settings(), .. list])
             .WithWorkingDirectory(WorkingDirectory ?? layout?.WorktreeRoot ?? System.Environment.CurrentDirectory)
             .WithEnvironmentVariables(Variables())
             .WithStandardInputPipe(PipeSource.FromBytes(input))
@@ -52,18 +67,22 @@ public sealed class GitProcess(RepositoryLayout? layout, TimeSpan? timeLimit = n
             .WithValidation(CommandResultValidation.None);
         try
         {
+            // On cancellation CliWrap kills the process and all that it started.
             var result = command.ExecuteAsync(deadline.Token).GetAwaiter().GetResult();
             return new GitAnswer(result.ExitCode, output.ToArray(), errors.ToString());
         }
         catch (OperationCanceledException cause)
         {
             throw new StoreException(new WriteError(ErrorCategory.System, "git-timeout",
-                $"git {string.Join(' ', arguments.Take(2))} did not end in time"), cause);
+                $"git {Verb(list)} did not end within {(timeLimit ?? DefaultTimeLimit).TotalSeconds:0.#} s and was killed")
+            {
+                Suggestion = "look whether another git process or a slow disk blocks it, then run it again",
+            }, cause);
         }
         catch (Exception cause) when (cause is CliWrapException or System.ComponentModel.Win32Exception or IOException)
         {
             throw new StoreException(new WriteError(ErrorCategory.System, "git-not-started",
-                $"git could not be run: {cause.Message}")
+                $"git {Verb(list)} could not be run: {cause.Message}")
             {
                 Suggestion = "install git and put it on PATH",
             }, cause);
@@ -79,46 +98,60 @@ public sealed class GitProcess(RepositoryLayout? layout, TimeSpan? timeLimit = n
         return answer.ExitCode == 0
             ? answer
             : throw new StoreException(new WriteError(ErrorCategory.System, "git-failed",
-                $"git {list.FirstOrDefault(a => !a.StartsWith('-'))} failed ({answer.ExitCode}): {answer.ErrorText.Trim()}"));
+                $"git {Verb(list)} failed ({answer.ExitCode}): {answer.ErrorText.Trim()}"));
     }
 
-    private static IEnumerable<string> Settings() =>
+    private static string Verb(List<string> arguments) => arguments.Find(a => !a.StartsWith('-')) ?? "";
+
+    private IEnumerable<string> Settings() =>
     [
-        "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "gc.auto=0", "-c", "maintenance.auto=false",
-        "--no-replace-objects", "--literal-pathspecs",
+        "-c", "core.hooksPath=" + (OperatingSystem.IsWindows() ? "NUL" : "/dev/null"), "-c", "core.fsmonitor=false",
+        "-c", "gc.auto=0", "-c", "maintenance.auto=false", "--no-replace-objects", "--literal-pathspecs",
+        .. (Filters ?? ConfiguredFilters()).SelectMany(Override),
+    ];
+
+    private List<string> ConfiguredFilters() => layout is null
+        ? []
+        : [.. GitConfig.Open(layout, Caller).Keys("filter.").Where(key => key.LastIndexOf('.') > "filter.".Length - 1)
+            .Select(key => key["filter.".Length..key.LastIndexOf('.')]).Distinct()];
+
+    // "-c" ends the key at the first "=", "--config-env" at the last: so the latter works for every driver's name.
+    private static IEnumerable<string> Override(string driver) =>
+    [
+        $"--config-env=filter.{driver}.clean={EmptyVariable}", $"--config-env=filter.{driver}.smudge={EmptyVariable}",
+        $"--config-env=filter.{driver}.process={EmptyVariable}", $"--config-env=filter.{driver}.required={EmptyVariable}",
     ];
 
     // Configuration that the caller gave by the environment still holds (I11); it cannot come from a repository.
-    private static bool IsHandedOn(string name) =>
-        name is "GIT_EXEC_PATH" or "GIT_CEILING_DIRECTORIES" || name.StartsWith("GIT_CONFIG", StringComparison.Ordinal);
+    // GIT_CONFIG itself is not configuration: it names the file that "git config" reads.
+    private static bool IsHandedOn(string name) => name is "GIT_EXEC_PATH" or "GIT_CEILING_DIRECTORIES"
+        || name.StartsWith("GIT_CONFIG_", StringComparison.Ordinal);
 
     private Dictionary<string, string?> Variables()
     {
         var variables = new Dictionary<string, string?>(StringComparer.Ordinal);
-        if (!KeepCallersEnvironment)
+        foreach (var name in System.Environment.GetEnvironmentVariables().Keys.Cast<string>().Union(Caller.Names))
         {
-            foreach (var name in System.Environment.GetEnvironmentVariables().Keys.Cast<string>())
-            {
-                if (name.StartsWith("GIT_", StringComparison.Ordinal) && !IsHandedOn(name))
-                {
-                    variables[name] = null;
-                }
-            }
+            variables[name] = KeepCallersEnvironment || !name.StartsWith("GIT_", StringComparison.Ordinal)
+                || IsHandedOn(name) ? Caller[name] : null;
+        }
 
-            if (layout is not null)
-            {
-                variables["GIT_DIR"] = layout.GitDirectory;
-                variables["GIT_WORK_TREE"] = layout.WorktreeRoot;
-                variables["GIT_COMMON_DIR"] = layout.CommonDirectory;
-                variables["GIT_OBJECT_DIRECTORY"] = layout.ObjectsDirectory;
-                variables["GIT_INDEX_FILE"] = layout.IndexFile;
-            }
+        variables["GIT_CONFIG"] = null;
+        if (!KeepCallersEnvironment && layout is not null)
+        {
+            variables["GIT_DIR"] = layout.GitDirectory;
+            variables["GIT_WORK_TREE"] = layout.WorktreeRoot;
+            variables["GIT_COMMON_DIR"] = layout.CommonDirectory;
+            variables["GIT_OBJECT_DIRECTORY"] = layout.ObjectsDirectory;
+            variables["GIT_INDEX_FILE"] = layout.IndexFile;
         }
 
         variables["GIT_OPTIONAL_LOCKS"] = "0";
+        variables["GIT_NO_LAZY_FETCH"] = "1"; // a repository's remote could name any program (I10)
         variables["GIT_TERMINAL_PROMPT"] = "0";
         variables["GIT_ASKPASS"] = "true";
         variables["LC_ALL"] = "C";
+        variables[EmptyVariable] = "";
         foreach (var (name, value) in Environment)
         {
             variables[name] = value;

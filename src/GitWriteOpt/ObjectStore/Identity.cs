@@ -1,68 +1,69 @@
-using System.Globalization;
+using System.Text;
 
 namespace GitWriteOpt.ObjectStore;
 
-/// <summary>Names, mail addresses and dates as commits hold them.</summary>
-public static class Identity
+/// <summary>Who makes a transaction: goes into the commits as author and committer.</summary>
+/// <param name="Name">Without the characters that git strips.</param>
+/// <param name="Email">Likewise, without angle brackets.</param>
+/// <param name="IsFallback">Whether a part of it had to be made up: worth a warning.</param>
+public sealed record Identity(string Name, string Email, bool IsFallback)
 {
-    /// <summary>Who commits where the user has no identity configured.</summary>
-    public const string Fallback = "git-writeopt <git-writeopt@localhost>";
+    /// <summary>The name where the user has none.</summary>
+    public const string FallbackName = "git-writeopt";
+
+    /// <summary>The address where the user has none.</summary>
+    public const string FallbackEmail = "git-writeopt@localhost";
 
     /// <summary>
-    /// An identity that <c>git fsck --strict</c> accepts: one name, one address in angle brackets; line breaks and stray
-    /// brackets dropped, as git drops them.
+    /// The user's identity, as git finds an author: <c>GIT_AUTHOR_NAME</c>, <c>author.name</c>, <c>user.name</c> (and the
+    /// same for the address, then <c>EMAIL</c>). Where git would guess from the host name, ours is the fallback: a
+    /// guessed address helps nobody.
     /// </summary>
-    public static string Clean(string identity)
+    /// <param name="config">The configuration.</param>
+    /// <param name="environment">The caller's environment; null for this process's.</param>
+    public static Identity Of(GitConfig config, CallerEnvironment? environment = null)
     {
-        var open = identity.IndexOf('<', StringComparison.Ordinal);
-        var name = Part(open < 0 ? identity : identity[..open]);
-        var mail = Part(open < 0 ? "" : identity[open..]);
-        if (name.Length == 0)
-        {
-            name = mail.Length == 0 ? "git-writeopt" : mail;
-        }
-
-        return $"{name} <{mail}>";
+        environment ??= CallerEnvironment.OfProcess();
+        var name = Stripped(environment["GIT_AUTHOR_NAME"]) ?? Stripped(config.Get("author.name"))
+            ?? Stripped(config.Get("user.name"));
+        var email = Stripped(environment["GIT_AUTHOR_EMAIL"]) ?? Stripped(config.Get("author.email"))
+            ?? Stripped(config.Get("user.email")) ?? Stripped(environment["EMAIL"]);
+        return new Identity(name ?? FallbackName, email ?? FallbackEmail, name is null || email is null);
     }
 
-    /// <summary>A date as seconds since 1970 and offset.</summary>
-    internal static string Date(DateTimeOffset date)
+    /// <summary>As it stands in a commit: <c>Name &lt;address&gt;</c>.</summary>
+    public override string ToString() => $"{Name} <{Email}>";
+
+    // strbuf_addstr_without_crud of git's ident.c; null where nothing is left.
+    private static string? Stripped(string? text)
     {
-        var offset = (int)Math.Truncate(date.Offset.TotalMinutes);
-        var minutes = Math.Abs(offset);
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{Math.Max(0, date.ToUnixTimeSeconds())} {(offset < 0 ? '-' : '+')}{minutes / 60:00}{minutes % 60:00}");
+        var (start, end) = (0, text?.Length ?? 0);
+        while (start < end && IsCrud(text![start]))
+        {
+            start++;
+        }
+
+        while (end > start && IsCrud(text![end - 1]))
+        {
+            end--;
+        }
+
+        if (start == end)
+        {
+            return null;
+        }
+
+        var kept = new StringBuilder(end - start);
+        foreach (var c in text.AsSpan(start, end - start))
+        {
+            if (c is not ('\n' or '<' or '>' or '\0'))
+            {
+                kept.Append(c);
+            }
+        }
+
+        return kept.ToString();
     }
 
-    /// <summary>Reads what follows <c>author</c>.</summary>
-    internal static bool TryParse(string line, out string who, out DateTimeOffset when)
-    {
-        who = line;
-        when = default;
-        var close = line.LastIndexOf('>');
-        if (close < 0)
-        {
-            return false;
-        }
-
-        who = line[..(close + 1)];
-        var parts = line[(close + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length == 0 || !long.TryParse(parts[0], CultureInfo.InvariantCulture, out var seconds)
-            || seconds is < 0 or > 253402214400)
-        {
-            return false;
-        }
-
-        when = DateTimeOffset.FromUnixTimeSeconds(seconds);
-        if (parts.Length > 1 && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var offset)
-            && Math.Abs(offset) < 1400)
-        {
-            when = when.ToOffset(TimeSpan.FromMinutes((offset / 100 * 60) + (offset % 100)));
-        }
-
-        return true;
-    }
-
-    private static string Part(string text) =>
-        new string([.. text.Where(c => c is not ('<' or '>') && !char.IsControl(c))]).Trim(' ', '.', ',', ':', ';', '"', '\'', '\\');
+    private static bool IsCrud(char c) => c is <= ' ' or '.' or ',' or ':' or ';' or '<' or '>' or '"' or '\\' or '\'';
 }

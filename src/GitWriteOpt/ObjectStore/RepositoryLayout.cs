@@ -39,6 +39,18 @@ public sealed record RepositoryLayout
     /// <summary><c>core.sharedRepository</c> permission bits for what is written into the repository; 0 for umask.</summary>
     public int SharedMode { get; init; }
 
-    /// <summary>Whether a <c>reference-transaction</c> hook exists, so that refs must go through git.</summary>
+    /// <summary>
+    /// Whether <see cref="SharedMode"/> was given as an octal number: then it replaces the umask's bits, else it is added
+    /// to them.
+    /// </summary>
+    public bool SharedModeIsExact { get; init; }
+
+    /// <summary>
+    /// Whether the repository has a <c>reference-transaction</c> hook. Our refs are written without it (I11: hooks are
+    /// off); <c>doctor</c> says so.
+    /// </summary>
     public bool HasReferenceTransactionHook { get; init; }
+
+    /// <summary>Which way the repository was found, and why: <c>own</c>, or <c>git: </c> and the reason.</summary>
+    public string DiscoveredBy { get; init; } = "own";
 }

@@ -1,0 +1,224 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
+using System.Security.Cryptography;
+using GitWriteOpt.Platform;
+using Microsoft.Win32.SafeHandles;
+
+namespace GitWriteOpt.ObjectStore;
+
+/// <summary>
+/// A lock file as git makes them: created exclusively beside what it guards, then renamed onto it or removed. While we
+/// hold one it is also flocked, so that one of ours whose owner was killed can be told apart and is taken over: one with
+/// content (git's locks are not flocked, but nobody else writes below <c>refs/writeopt</c>, and on other files only our
+/// own mark counts), or an empty one of our refs that stayed the same for the whole wait. A lock that stays is an error
+/// after the wait.
+/// </summary>
+internal sealed class RefLock : IDisposable
+{
+    /// <summary>What our lock on a file that is not below <c>refs/writeopt</c> holds.</summary>
+    public static ReadOnlySpan<byte> Mark => "git writeopt\n"u8;
+
+    private const int MostDirectories = 10; // a concurrent pack-refs removes directories that it has emptied
+    private const int LongestPause = 100;
+
+    private readonly SafeFileHandle _handle;
+    private bool _held = true;
+
+    private RefLock(string file)
+    {
+        File = file;
+        // Shared fully as far as .NET is concerned: the flock is ours to take, and checked.
+        _handle = System.IO.File.OpenHandle(file, FileMode.CreateNew, FileAccess.Write,
+            FileShare.ReadWrite | FileShare.Delete);
+    }
+
+    /// <summary>The lock file.</summary>
+    public string File { get; }
+
+    /// <summary>Directories that had to be made for it, outermost first, each with a slash-less path.</summary>
+    public IReadOnlyList<string> NewDirectories { get; private init; } = [];
+
+    /// <summary>Takes a lock.</summary>
+    /// <param name="layout">The repository.</param>
+    /// <param name="file">The lock file.</param>
+    /// <param name="isOfOurRef">Whether it guards a ref below <c>refs/writeopt</c>.</param>
+    /// <param name="longestWait">How long somebody else's lock is waited for.</param>
+    /// <exception cref="Errors.StoreException"><c>ref-locked</c>: somebody else has it and keeps it.</exception>
+    public static RefLock Take(RepositoryLayout layout, string file, bool isOfOurRef, TimeSpan longestWait)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var made = new List<string>();
+        var (pause, attempts) = (1, MostDirectories);
+        (ulong, ulong)? firstSeen = null;
+        while (true)
+        {
+            try
+            {
+                return Create(layout, file, made);
+            }
+            catch (Exception cause) when (cause is DirectoryNotFoundException && attempts-- > 0)
+            {
+                MakeDirectories(layout, Path.GetDirectoryName(file)!, made);
+                continue;
+            }
+            catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+            {
+                if (Faults.Of(Errno.Of(cause)) is not (Fault.Exists or Fault.Busy))
+                {
+                    throw Errno.Exception(cause, "lock", file);
+                }
+            }
+
+            var waited = Stopwatch.GetElapsedTime(started);
+            if (OperatingSystem.IsLinux() && TakeOver(file, isOfOurRef, waited >= longestWait, ref firstSeen))
+            {
+                continue;
+            }
+
+            if (waited >= longestWait)
+            {
+                throw RefErrors.Locked(file, waited);
+            }
+
+            // Jitter, so that two who wait for each other do not keep step.
+            Thread.Sleep(pause + RandomNumberGenerator.GetInt32(pause + 1));
+            pause = Math.Min(pause * 2, LongestPause);
+        }
+    }
+
+    /// <summary>Writes at the end of the lock file.</summary>
+    public void Write(ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            RandomAccess.Write(_handle, content, RandomAccess.GetLength(_handle));
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw Errno.Exception(cause, "write", File);
+        }
+    }
+
+    /// <summary>Makes what was written durable.</summary>
+    public void Sync() => Platform.Sync.File(_handle, File);
+
+    /// <summary>Renames the lock file onto what it guards, which releases it.</summary>
+    public void RenameTo(string target)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            _handle.Dispose(); // an open file cannot be renamed there
+        }
+
+        try
+        {
+            System.IO.File.Move(File, target, overwrite: true);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw Errno.Exception(cause, "write", target);
+        }
+
+        // Only now: an unlocked lock file with content looks as if its owner were dead.
+        _held = false;
+        _handle.Dispose();
+    }
+
+    /// <summary>Releases the lock and removes its file, unless it was renamed.</summary>
+    public void Dispose()
+    {
+        if (_held)
+        {
+            _held = false;
+            if (OperatingSystem.IsWindows())
+            {
+                _handle.Dispose();
+            }
+
+            System.IO.File.Delete(File);
+        }
+
+        _handle.Dispose();
+    }
+
+    private static RefLock Create(RepositoryLayout layout, string file, List<string> made)
+    {
+        var taken = new RefLock(file) { NewDirectories = made };
+        try
+        {
+            FileLock.TryTake(taken._handle);
+            SharedPermissions.Apply(layout, file, isDirectory: false);
+            return taken;
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
+    }
+
+    private static void MakeDirectories(RepositoryLayout layout, string directory, List<string> made)
+    {
+        if (Directory.Exists(directory))
+        {
+            return;
+        }
+
+        MakeDirectories(layout, Path.GetDirectoryName(directory)!, made);
+        try
+        {
+            Directory.CreateDirectory(directory);
+            SharedPermissions.Apply(layout, directory, isDirectory: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return; // pack-refs was quicker and removed a parent; the caller tries again, a bounded number of times
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw Errno.Exception(cause, "create", directory);
+        }
+
+        made.Remove(directory);
+        made.Add(directory);
+    }
+
+    // Removing needs the flock on that very file, and that it is still the one at the path: so of two that find it
+    // abandoned one alone removes it, and never the next owner's.
+    [SupportedOSPlatform("linux")]
+    private static bool TakeOver(string file, bool isOfOurRef, bool atTheEnd, ref (ulong, ulong)? firstSeen)
+    {
+        try
+        {
+            using var handle = System.IO.File.OpenHandle(file, FileMode.Open, FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete);
+            if (PathStatus.Read($"/proc/self/fd/{handle.DangerousGetHandle()}", follow: true, out var open) != 0)
+            {
+                return false;
+            }
+
+            firstSeen ??= (open.Device, open.Inode);
+            Span<byte> content = stackalloc byte[16];
+            content = content[..RandomAccess.Read(handle, content, 0)];
+            var abandoned = content.IsEmpty
+                ? isOfOurRef && atTheEnd && firstSeen == (open.Device, open.Inode)
+                : isOfOurRef || content.StartsWith(Mark);
+            if (!abandoned || !FileLock.TryTake(handle)
+                || PathStatus.Read(file, follow: false, out var named) != 0 || named != open)
+            {
+                return false;
+            }
+
+            System.IO.File.Delete(file);
+            return true;
+        }
+        catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return true; // released meanwhile
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            return false; // not ours to judge; the wait ends with an error that names the file
+        }
+    }
+}
