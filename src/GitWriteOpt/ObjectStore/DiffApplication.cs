@@ -72,16 +72,16 @@ public sealed class DiffApplication(RepositoryLayout layout)
             && FoldedDiff.IsCrlfThroughout(f.Value.Content.ToMemory().Span)).Select(f => f.Key).ToHashSet();
         var crlfInDiff = diff.Span.IndexOf("\r\n"u8) >= 0;
         if (crlf.Any(p => failed.Contains(p.Value))
-            && TryFolded(diff, files, [.. crlf.Where(p => failed.Contains(p.Value))]) is { } byFile)
+            && TryFolded(diff, files, [.. crlf.Where(p => failed.Contains(p.Value))], failed) is { } byFile)
         {
             return byFile;
         }
 
-        return crlfInDiff ? TryFolded(FoldedDiff.OfDiff(diff.Span), files, crlf) : null;
+        return crlfInDiff ? TryFolded(FoldedDiff.OfDiff(diff.Span), files, crlf, failed) : null;
     }
 
-    private DiffOutcome? TryFolded(
-        ReadOnlyMemory<byte> diff, Dictionary<RepoPath, BlobState> files, HashSet<RepoPath> folded)
+    private DiffOutcome? TryFolded(ReadOnlyMemory<byte> diff, Dictionary<RepoPath, BlobState> files,
+        HashSet<RepoPath> folded, IReadOnlySet<string> failed)
     {
         var given = files.ToDictionary(f => f.Key, f => !folded.Contains(f.Key) ? f.Value
             : f.Value with { Content = Content.Of(FoldedDiff.Fold(f.Value.Content.ToMemory().Span)) });
@@ -94,7 +94,7 @@ public sealed class DiffApplication(RepositoryLayout layout)
             ? state with { Content = Content.Of(FoldedDiff.Unfold(state.Content.ToMemory().Span)) }
             : a.Value);
         return new DiffOutcome(after, [.. outcome.Warnings,
-            .. after.Keys.Order().Select(p => $"the diff's line ends differ from those of \"{p}\": matched by the text of "
+            .. after.Keys.Where(p => failed.Contains(p.Value)).Order().Select(p => $"the diff's line ends differ from those of \"{p}\": matched by the text of "
                 + "the lines, the file keeps its own line ends")]);
     }
 

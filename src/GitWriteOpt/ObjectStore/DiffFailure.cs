@@ -47,7 +47,7 @@ internal static partial class DiffFailure
         {
             return new WriteError(ErrorCategory.Usage, "corrupt-patch", $"the diff cannot be read: {at.Groups[1].Value}")
             {
-                Line = at.Groups[2].Success ? Number(at.Groups[2]) : null,
+                Line = at.Groups[2].Success ? Number(at.Groups[2]) : null, // git miscounts lines of headers: not taken
                 Suggestion = "check that the hunk headers count their lines, and that no line was lost or wrapped",
             };
         }
@@ -119,11 +119,11 @@ internal static partial class DiffFailure
     [GeneratedRegex(@"^error: (corrupt (?:binary )?patch at (?:line |<stdin>:)(\d{1,9}).*)$"
         + @"|^error: (?<1>patch fragment without header at (?:line |<stdin>:)(?<2>\d{1,9}).*)$"
         + @"|^error: (?<1>patch with only garbage at (?:line |<stdin>:)(?<2>\d{1,9}).*)$"
-        + @"|^error: (?<1>git diff header .*line (?<2>\d{1,9})\).*)$"
+        + @"|^error: (?<1>git diff header .*)$"
         + @"|^error: (?<1>unrecognized (?:binary )?(?:patch|input).*)$|^error: (?<1>No valid patches in input.*)$"
         + @"|^error: (?<1>unable to find filename in patch at (?:line |<stdin>:)(?<2>\d{1,9}).*)$"
         + @"|^error: (?<1>invalid path '.*)$|^error: (?<1>cannot apply binary patch to .*)$"
-        + @"|^error: (?<1>invalid mode on line (?<2>\d{1,9}).*)$"
-        + @"|^error: (?<1>(?:git apply: )?bad git-diff - .* on line (?<2>\d{1,9}).*)$")]
+        + @"|^error: (?<1>invalid mode on line .*)$"
+        + @"|^error: (?<1>(?:git apply: )?bad git-diff - .*)$")]
     private static partial Regex CorruptAt();
 }

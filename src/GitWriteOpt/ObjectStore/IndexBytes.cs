@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using GitWriteOpt.Errors;
 
 namespace GitWriteOpt.ObjectStore;
 
@@ -29,11 +30,12 @@ internal sealed class IndexBytes
     public int Count { get; private set; }
 
     /// <summary>Reads an index, or says why it takes git to read it.</summary>
-    public static IndexBytes? TryRead(byte[] data, ObjectFormat format, out string objection)
+    /// <exception cref="StoreException">It is cut off or no index at all; git would read on beyond its end.</exception>
+    public static IndexBytes? TryRead(byte[] data, ObjectFormat format, string path, out string objection)
     {
         var hashLength = format == ObjectFormat.Sha256 ? 32 : 20;
         var index = new IndexBytes(data, hashLength);
-        objection = index.Scan() ?? "";
+        objection = index.Scan(path) ?? "";
         return objection.Length == 0 ? index : null;
     }
 
@@ -104,13 +106,12 @@ internal sealed class IndexBytes
     private int LengthAt(int offset) =>
         (NameStart(offset) - offset + NameAt(offset).Length + 8) & ~7;
 
-    private string? Scan()
+    private string? Scan(string path)
     {
-        const string Damaged = "the index is damaged";
         var end = _data.Length - _hashLength;
         if (end < HeaderLength || !_data.AsSpan(0, 4).SequenceEqual("DIRC"u8))
         {
-            return Damaged;
+            throw Damaged(path);
         }
 
         var version = Word(_data.AsSpan(4));
@@ -125,7 +126,7 @@ internal sealed class IndexBytes
         {
             if (offset + 44 + _hashLength >= end)
             {
-                return Damaged;
+                throw Damaged(path);
             }
 
             var start = NameStart(offset);
@@ -133,7 +134,7 @@ internal sealed class IndexBytes
             var terminator = length < NameMask ? start + length : start + _data.AsSpan(start).IndexOf((byte)0);
             if (terminator < start || terminator >= end || _data[terminator] != 0 || offset + LengthAt(offset) > end)
             {
-                return Damaged;
+                throw Damaged(path);
             }
 
             if (i % SampleEvery == 0)
@@ -145,11 +146,11 @@ internal sealed class IndexBytes
         }
 
         Count = (int)count;
-        return ExtensionObjection(offset, end);
+        return ExtensionObjection(offset, end, path);
     }
 
     // An extension whose name begins with a capital may be ignored; the others (link, sdir) change what the entries mean.
-    private string? ExtensionObjection(int offset, int end)
+    private string? ExtensionObjection(int offset, int end, string path)
     {
         while (offset + 8 <= end)
         {
@@ -161,14 +162,21 @@ internal sealed class IndexBytes
             var next = offset + 8L + Word(_data.AsSpan(offset + 4));
             if (next > end)
             {
-                return "the index is damaged";
+                throw Damaged(path);
             }
 
             offset = (int)next;
         }
 
-        return null;
+        return offset == end ? null : throw Damaged(path);
     }
+
+    private static StoreException Damaged(string path) =>
+        new(new WriteError(ErrorCategory.System, "damaged-index", $"the index \"{path}\" is damaged")
+        {
+            Path = path,
+            Suggestion = $"keep a copy of \"{path}\", remove it, then `git reset` makes it anew from HEAD",
+        });
 
     /// <summary>Where an entry is.</summary>
     /// <param name="Ordinal">Its number, from 0.</param>

@@ -27,7 +27,8 @@ internal static class IndexListing
             rows.Add(Row(ref output));
         }
 
-        return IndexBytes.TryRead(IndexWriter.Bytes(rows, layout.ObjectFormat), layout.ObjectFormat, out var objection)
+        var bytes = IndexWriter.Bytes(rows, layout.ObjectFormat);
+        return IndexBytes.TryRead(bytes, layout.ObjectFormat, layout.IndexFile, out var objection)
             ?? throw Unreadable(objection);
     }
 

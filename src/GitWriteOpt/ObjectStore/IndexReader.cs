@@ -44,14 +44,15 @@ public sealed class IndexReader
         catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException)
         {
             var none = IndexWriter.Bytes([], layout.ObjectFormat);
-            return new IndexReader(IndexBytes.TryRead(none, layout.ObjectFormat, out _)!, "none", DateTime.MinValue);
+            var empty = IndexBytes.TryRead(none, layout.ObjectFormat, layout.IndexFile, out _);
+            return new IndexReader(empty!, "none", DateTime.MinValue);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw FileFailure.Of("read", layout.IndexFile, cause);
         }
 
-        return IndexBytes.TryRead(data, layout.ObjectFormat, out var objection) is { } bytes
+        return IndexBytes.TryRead(data, layout.ObjectFormat, layout.IndexFile, out var objection) is { } bytes
             ? new IndexReader(bytes, "own", modified)
             : new IndexReader(IndexListing.Read(layout), "git: " + objection, modified);
     }

@@ -59,16 +59,24 @@ public sealed class CheckInTests
     }
 
     [Fact]
-    public void Attributes_that_a_sparse_checkout_leaves_in_the_index_count()
+    public void Attributes_that_are_in_the_index_alone_count_as_they_do_for_git()
     {
         using var repository = TestRepository.With(new Dictionary<string, string>
         {
             ["in/i.txt"] = "i\n",
+            ["in/.gitattributes"] = "*.txt text\n",
             ["out/.gitattributes"] = "*.txt text\n",
         });
         repository.Git("sparse-checkout", "set", "--cone", "in");
-        repository.Stage(repository.Staged("out/new.txt", "n\r\n"));
-        repository.Git("show", ":out/new.txt").ShouldBe("n");
+        File.Delete(repository.At("in/.gitattributes"));
+        StagedPath[] batch = [repository.Staged("in/new.txt", "n\r\n"), repository.Staged("out/new.txt", "n\r\n")];
+        repository.Stage(batch);
+        var staged = repository.Listing();
+        repository.Git("show", ":in/new.txt").ShouldBe("n");
+        repository.Git("reset", "-q");
+        IndexStagingTests.Write(repository, batch);
+        repository.Git("add", "--sparse", "in/new.txt", "out/new.txt");
+        staged.ShouldBe(repository.Listing());
     }
 
     [Fact]

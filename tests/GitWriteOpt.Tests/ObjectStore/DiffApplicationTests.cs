@@ -79,7 +79,7 @@ public sealed class DiffApplicationTests
     [Fact]
     public void A_diff_that_does_not_apply_names_every_path_the_line_and_the_next_step()
     {
-        using var repository = TestRepository.Init();
+        using var repository = Seeded();
         const string Diff = "--- a/a.txt\n+++ b/a.txt\n@@ -2,2 +2,2 @@\n x\n-y\n+z\n"
             + "--- a/none.txt\n+++ b/none.txt\n@@ -1 +1 @@\n-a\n+b\n--- /dev/null\n+++ b/there.txt\n@@ -0,0 +1 @@\n+a\n";
 
@@ -95,10 +95,10 @@ public sealed class DiffApplicationTests
     [InlineData("--- a/a.txt\n+++ b/a.txt\n@@ -1,5 +1,5 @@\n 1\n-2\n+z\n", 7)]
     [InlineData("@@ -1 +1 @@\n-1\n+2\n", 1)]
     [InlineData("no diff at all\n", null)]
-    [InlineData("diff --git a/a.txt b/a.txt\nold mode 100644\nnew mode x\n", 3)]
+    [InlineData("diff --git a/a.txt b/a.txt\nold mode 100644\nnew mode x\n", null)]
     public void A_diff_that_cannot_be_read_is_a_usage_error_with_its_line(string diff, int? line)
     {
-        using var repository = TestRepository.Init();
+        using var repository = Seeded();
         var error = Should.Throw<UsageException>(() => Apply(repository, diff, ("a.txt", "1\n2\n"))).Error;
         (error.Code, error.Line).ShouldBe(("corrupt-patch", line));
     }
@@ -106,7 +106,7 @@ public sealed class DiffApplicationTests
     [Fact]
     public void A_diff_never_goes_through_a_link_that_it_makes_I5()
     {
-        using var repository = TestRepository.Init();
+        using var repository = Seeded();
         const string Diff = "diff --git a/l b/l\nnew file mode 120000\n--- /dev/null\n+++ b/l\n@@ -0,0 +1 @@\n+/tmp\n"
             + "\\ No newline at end of file\ndiff --git a/l/x b/l/x\nnew file mode 100644\n--- /dev/null\n+++ b/l/x\n"
             + "@@ -0,0 +1 @@\n+x\n";
@@ -116,7 +116,7 @@ public sealed class DiffApplicationTests
     [Fact]
     public void A_diff_with_LF_changes_a_CRLF_file_which_stays_CRLF_with_a_warning()
     {
-        using var repository = TestRepository.Init();
+        using var repository = Seeded();
         var outcome = Apply(repository, "--- a/a.txt\n+++ b/a.txt\n@@ -1,3 +1,4 @@\n 1\n-2\n+two\n+zwei\n 3\n"
             + "--- a/b.txt\n+++ b/b.txt\n@@ -1 +1 @@\n-b\n+B\n", ("a.txt", "1\r\n2\r\n3\r\nend"), ("b.txt", "b\n"));
         Text(outcome, "a.txt").ShouldBe("1\r\ntwo\r\nzwei\r\n3\r\nend");
@@ -128,7 +128,7 @@ public sealed class DiffApplicationTests
     [Fact]
     public void A_diff_with_CRLF_changes_a_LF_file_which_stays_LF_and_files_it_makes_keep_theirs()
     {
-        using var repository = TestRepository.Init();
+        using var repository = Seeded();
         const string Body = "--- a/a.txt\n+++ b/a.txt\n@@ -1,3 +1,3 @@\n 1\r\n-2\r\n+two\r\n 3\r\n"
             + "--- a/c.txt\n+++ b/c.txt\n@@ -1 +1 @@\n-c\r\n+C\r\n--- /dev/null\n+++ b/n.txt\n@@ -0,0 +1 @@\n+n\r\n";
         var outcome = Apply(repository, Body, ("a.txt", "1\n2\n3\n"), ("c.txt", "c\r\n"));
@@ -141,7 +141,7 @@ public sealed class DiffApplicationTests
     [Fact]
     public void A_file_of_mixed_line_ends_is_not_guessed_at()
     {
-        using var repository = TestRepository.Init();
+        using var repository = Seeded();
         Should.Throw<RefusedException>(() => Apply(repository, "--- a/a.txt\n+++ b/a.txt\n@@ -1,2 +1,2 @@\n 1\n-2\n+two\n",
             ("a.txt", "1\r\n2\n")));
     }
@@ -196,7 +196,7 @@ public sealed class DiffApplicationTests
     [Fact]
     public void Without_the_preimage_a_three_way_application_says_why_the_diff_does_not_apply()
     {
-        using var repository = TestRepository.Init();
+        using var repository = Seeded();
         const string Diff = "diff --git a/a.txt b/a.txt\nindex 1234567..89abcde 100644\n--- a/a.txt\n+++ b/a.txt\n"
             + "@@ -1 +1 @@\n-x\n+y\n";
         Should.Throw<RefusedException>(() => new DiffApplication(repository.Layout()).Apply(

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Operations;
@@ -9,6 +10,10 @@ namespace GitWriteOpt.Tests.ObjectStore;
 /// <summary>What the tests of the index, staging and diffs share: a layout asked of git, and git's own view of an index.</summary>
 internal static class IndexFixture
 {
+    /// <summary>A repository with one commit: about an unborn HEAD <c>git fsck</c> gives a notice.</summary>
+    public static TestRepository Seeded([CallerMemberName] string test = "") =>
+        TestRepository.With(new Dictionary<string, string> { ["seed"] = "seed\n" }, test: test);
+
     public static RepositoryLayout Layout(this TestRepository repository)
     {
         string Path(params string[] arguments) =>
@@ -29,9 +34,7 @@ internal static class IndexFixture
     public static RepoPath At(string path) => RepoPath.Parse(path);
 
     /// <summary>Mode, id, stage, flags and path of each entry, as git lists them.</summary>
-    public static string Listing(this TestRepository repository) =>
-        repository.Git("ls-files", "--stage", "-v") + "\nintent: "
-        + repository.Git("diff", "--name-only", "--diff-filter=A", "--no-ext-diff");
+    public static string Listing(this TestRepository repository) => repository.Git("ls-files", "--stage", "-v");
 
     /// <summary>The same of our reader, without git.</summary>
     public static string Listing(this IndexReader index) => string.Join('\n', index.Entries().Select(e =>

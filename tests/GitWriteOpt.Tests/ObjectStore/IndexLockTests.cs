@@ -98,6 +98,37 @@ public sealed class IndexLockTests
     }
 
     [Fact]
+    public void Where_the_lock_cannot_be_linked_it_is_made_as_git_makes_it()
+    {
+        if (!Directory.Exists("/dev/shm"))
+        {
+            return;
+        }
+
+        using var repository = TestRepository.With(Files);
+        var elsewhere = Directory.CreateDirectory("/dev/shm/writeopt-" + Guid.NewGuid().ToString("N")).FullName;
+        try
+        {
+            var layout = repository.Layout() with { IndexFile = elsewhere + "/index" };
+            File.Copy(repository.Layout().IndexFile, layout.IndexFile);
+            var staging = new IndexStaging(layout, new AttributeSettings(), durable: true);
+            var staged = repository.Staged("a.txt", "b\n");
+            File.WriteAllText(layout.IndexFile + ".lock", "");
+            Should.Throw<StoreException>(() => staging.Prepare([staged])).Error.Code.ShouldBe("index-locked");
+            File.Delete(layout.IndexFile + ".lock");
+            using var prepared = staging.Prepare([staged]);
+            prepared.Commit();
+            IndexReader.Open(layout).Find(IndexFixture.At("a.txt"))!.Id.ShouldBe(staged.After!.Id);
+            Directory.GetFiles(elsewhere).ShouldBe([layout.IndexFile]);
+            repository.Git("diff", "--cached", "--name-only").ShouldBe("", "the default index was not asked for");
+        }
+        finally
+        {
+            Directory.Delete(elsewhere, recursive: true);
+        }
+    }
+
+    [Fact]
     public void A_durable_staging_stages_the_same()
     {
         using var repository = TestRepository.With(Files);

@@ -69,11 +69,11 @@ public sealed class IndexStagingTests
         repository.Listing().ShouldBe(before, "the user's index before the commit");
         prepared.Commit();
 
-        var staged = repository.Git("ls-files", "--stage", "-v");
+        var staged = repository.Listing();
         repository.Git("reset", "-q");
         Write(repository, batch);
         repository.Git("add", "-A");
-        staged.ShouldBe(repository.Git("ls-files", "--stage", "-v"));
+        staged.ShouldBe(repository.Listing());
         prepared.Recorded.Count.ShouldBe(9);
         File.Exists(prepared.LockFile).ShouldBeFalse();
         Directory.EnumerateFileSystemEntries(repository.Layout().GitDirectory + "/writeopt/tmp").ShouldBeEmpty();
@@ -85,6 +85,7 @@ public sealed class IndexStagingTests
         using var repository = TestRepository.Init();
         repository.Stage(repository.Staged("a/b.txt", "b\n"));
         repository.Git("ls-files", "--stage").ShouldEndWith("\ta/b.txt");
+        repository.Git("commit", "-q", "-m", "first");
     }
 
     [Fact]
@@ -192,11 +193,11 @@ public sealed class IndexStagingTests
         ];
         repository.Stage(batch);
         repository.Git("ls-files", "--stage", "--sparse").ShouldContain("040000 ");
-        var staged = repository.Git("ls-files", "--stage", "-v");
+        var staged = repository.Listing();
         repository.Git("reset", "-q");
         Write(repository, batch);
         repository.Git("add", "--sparse", "in/i.txt", "out/deep/o.txt", "out/new.txt");
-        staged.ShouldBe(repository.Git("ls-files", "--stage", "-v"));
+        staged.ShouldBe(repository.Listing());
         repository.Git("status", "--porcelain").ShouldBe("M  in/i.txt\nM  out/deep/o.txt\nA  out/new.txt");
     }
 
