@@ -12,7 +12,7 @@ namespace GitWriteOpt.ObjectStore;
 internal sealed class PrivateRepository : IDisposable
 {
     private readonly PrivateDirectory _folder;
-    private readonly LooseObjects _objects;
+    private readonly PrivateObjects _objects;
     private readonly Dictionary<ObjectId, Content> _given = [];
     private readonly Dictionary<RepoPath, ObjectId> _ids = [];
 
@@ -30,7 +30,7 @@ internal sealed class PrivateRepository : IDisposable
             ObjectFormat = user.ObjectFormat,
             RefsAreFiles = true,
         };
-        _objects = new LooseObjects(Layout.ObjectsDirectory, user.ObjectFormat);
+        _objects = new PrivateObjects(Layout.ObjectsDirectory, user.ObjectFormat);
         Directory.CreateDirectory(Layout.WorktreeRoot);
         _folder.Write("git/HEAD", Content.Of("ref: refs/heads/none\n"));
         _folder.Write("git/config", Content.Of(user.ObjectFormat == ObjectFormat.Sha256

@@ -11,7 +11,7 @@ namespace GitWriteOpt.ObjectStore;
 /// Loose objects in a private object directory: enough for a git child to find what it is given, and for us to read what
 /// it made. Not durable, not for the user's repository.
 /// </summary>
-internal sealed class LooseObjects(string directory, ObjectFormat format)
+internal sealed class PrivateObjects(string directory, ObjectFormat format)
 {
     /// <summary>Writes a blob; its id.</summary>
     /// <exception cref="Errors.StoreException">The disk failed.</exception>
