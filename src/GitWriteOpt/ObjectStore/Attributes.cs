@@ -1,0 +1,85 @@
+using System.Text;
+using GitWriteOpt.Paths;
+
+namespace GitWriteOpt.ObjectStore;
+
+/// <summary>
+/// The attributes that decide how bytes in the worktree and in the object store differ. Where no attributes file can
+/// concern the paths and <c>core.autocrlf</c> is off, nothing is converted and no process is started; otherwise one
+/// <c>git check-attr</c> answers for all paths.
+/// </summary>
+public sealed class Attributes(RepositoryLayout layout, AttributeSettings settings)
+{
+    private const string FileName = ".gitattributes";
+
+    /// <summary>Those of these paths which git, creating them as text files, would give CRLF.</summary>
+    /// <exception cref="Errors.StoreException">git could not be asked.</exception>
+    public IReadOnlySet<RepoPath> CrlfFor(IReadOnlyList<RepoPath> paths)
+    {
+        if (paths.Count == 0 || !MayApply(paths))
+        {
+            return new HashSet<RepoPath>();
+        }
+
+        return Check(new GitProcess(layout), paths)
+            .Where(p => p.Value.WantsCrlf(settings)).Select(p => p.Key).ToHashSet();
+    }
+
+    /// <summary>Whether anything on disk or in the configuration could convert one of these paths.</summary>
+    internal bool MayApply(IReadOnlyList<RepoPath> paths) =>
+        settings.ConvertsWithoutAttributes || ElsewhereFiles().Any(File.Exists)
+        || FilesFor(paths).Any(f => Path.Exists($"{layout.WorktreeRoot}/{f.Value}"));
+
+    /// <summary>The <c>.gitattributes</c> that concern these paths, whether they are there or not.</summary>
+    internal static IEnumerable<RepoPath> FilesFor(IReadOnlyList<RepoPath> paths)
+    {
+        var directories = new HashSet<RepoPath>();
+        foreach (var path in paths)
+        {
+            for (var parent = path.Parent; parent is not null && directories.Add(parent); parent = parent.Parent)
+            {
+            }
+        }
+
+        return directories.Select(d => d.Join(FileName)).Prepend(RepoPath.Parse(FileName));
+    }
+
+    /// <summary>Asks git, through a process that the caller has set up.</summary>
+    internal static Dictionary<RepoPath, PathAttributes> Check(GitProcess git, IReadOnlyList<RepoPath> paths)
+    {
+        var input = Encoding.UTF8.GetBytes(string.Concat(paths.Select(p => p.Value + '\0')));
+        var fields = git.Run(["check-attr", "-z", "--stdin", .. PathAttributes.Names], input).Text.Split('\0');
+        var byName = new Dictionary<string, PathAttributes>(StringComparer.Ordinal);
+        for (var i = 0; i + 2 < fields.Length; i += 3)
+        {
+            if (!byName.TryGetValue(fields[i], out var attributes))
+            {
+                byName[fields[i]] = attributes = new PathAttributes();
+            }
+
+            attributes.Note(fields[i + 1], fields[i + 2]);
+        }
+
+        return paths.Distinct().ToDictionary(p => p, p => byName[p.Value]);
+    }
+
+    // The repository's own, the user's and the machine's (git built for another prefix keeps the last one elsewhere).
+    private IEnumerable<string> ElsewhereFiles()
+    {
+        yield return layout.CommonDirectory + "/info/attributes";
+        if (settings.AttributesFile is { } configured)
+        {
+            yield return configured;
+        }
+        else if (Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } configuration)
+        {
+            yield return configuration + "/git/attributes";
+        }
+        else
+        {
+            yield return Environment.GetEnvironmentVariable("HOME") + "/.config/git/attributes";
+        }
+
+        yield return "/etc/gitattributes";
+    }
+}
