@@ -38,6 +38,13 @@ internal static class CommandLine
         using var invocation = new Invocation();
         try
         {
+            if (arguments is ["--version"])
+            {
+                invocation.Screen.Line(CommonOptions.VersionText());
+                invocation.Finish();
+                return ExitCode.Done;
+            }
+
             var name = NameOf(arguments);
             var (words, paths) = Pathspecs.Split(arguments, name);
             invocation.RawPaths = paths;
@@ -69,7 +76,7 @@ internal static class CommandLine
         root.Options.Clear();
         root.Directives.Clear();
         root.Add(new HelpOption("--help", "-h"));
-        root.Add(CommonOptions.Version());
+        root.Add(CommonOptions.Version);
         root.Add(CommonOptions.Directory);
         root.Add(CommonOptions.Json);
         root.Add(CommonOptions.Verbose);

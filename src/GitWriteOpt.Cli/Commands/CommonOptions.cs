@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using System.Reflection;
 
 namespace GitWriteOpt.Cli.Commands;
@@ -47,14 +46,5 @@ internal static class CommonOptions
     }
 
     /// <summary><c>--version</c>.</summary>
-    public static VersionOption Version() => new("--version") { Action = new PrintVersion() };
-
-    private sealed class PrintVersion : SynchronousCommandLineAction
-    {
-        public override int Invoke(ParseResult parseResult)
-        {
-            Console.Out.WriteLine(VersionText());
-            return 0;
-        }
-    }
+    public static Option<bool> Version { get; } = new("--version") { Description = "Print the version and its commit" };
 }

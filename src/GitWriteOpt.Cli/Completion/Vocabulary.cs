@@ -31,7 +31,7 @@ internal sealed record Vocabulary(IReadOnlyList<CommandWords> Commands, IReadOnl
     private static List<OptionWords> Options(Command command) =>
     [
         .. command.Options.Select(o => new OptionWords([o.Name, .. o.Aliases], o.Description ?? "",
-            o.Arity.MaximumNumberOfValues > 0 && o.ValueType != typeof(bool) && o is not VersionOption,
+            o.Arity.MaximumNumberOfValues > 0 && o.ValueType != typeof(bool),
             o.ValueType == typeof(bool) ? [] : [.. o.GetCompletions(CompletionContext.Empty).Select(i => i.Label)])),
     ];
 

@@ -1,3 +1,4 @@
+using System.Text;
 using GitWriteOpt.Cli.Commands;
 using GitWriteOpt.Errors;
 
@@ -45,5 +46,15 @@ internal static class Diagnostics
         return path + error.Message + place;
     }
 
-    private static void Write(string label, string text) => Console.Error.WriteLine($"{label}: {Quoting.Text(text)}");
+    /// <summary>A defect with all that its finder can use (<c>-v</c>).</summary>
+    public static void Details(Exception cause) => Write(Quoting.Text(cause.ToString()));
+
+    private static void Write(string label, string text) => Write($"{label}: {Quoting.Text(text)}");
+
+    // Not Console.Error: that sets up a terminal and starts a thread for its signals, some milliseconds.
+    private static void Write(string line)
+    {
+        using var error = Console.OpenStandardError();
+        error.Write(Encoding.UTF8.GetBytes(line + Environment.NewLine));
+    }
 }

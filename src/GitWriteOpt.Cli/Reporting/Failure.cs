@@ -29,7 +29,7 @@ internal static class Failure
 
         if (invocation.Verbose && cause is not WriteException { InnerException: null })
         {
-            Console.Error.WriteLine(cause);
+            Diagnostics.Details(cause);
         }
 
         return cause is UsageException ? ExitCode.Usage : ExitCode.Refused;
