@@ -35,8 +35,7 @@ internal static class BatchInput
         var bytes = file is null ? FromStandardInput() : FromFile(name, file);
         try
         {
-            return BatchReader.Read(bytes, format, new BatchContext(writer.Layout.WorktreeRoot,
-                file is null ? invocation.Directory : Path.GetDirectoryName(file)!));
+            return BatchReader.Read(bytes, format, new BatchContext(writer.Layout.WorktreeRoot, invocation.Directory));
         }
         catch (UsageException cause) when (cause.Error is { Path: null, Line: not null })
         {

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using GitWriteOpt.Cli.Reporting;
 using GitWriteOpt.Errors;
 
@@ -10,8 +9,10 @@ namespace GitWriteOpt.Cli.Hooks;
 /// ours below its first, anything else is refused with the line to add. All is decided before the first write, and doing
 /// it twice changes nothing.
 /// </summary>
-internal static partial class HookInstallation
+internal static class HookInstallation
 {
+    private static readonly string[] Shells = ["sh", "bash", "dash", "ksh", "zsh"];
+
     private const UnixFileMode Runnable = (UnixFileMode)0b111_101_101;
 
     /// <summary>Installs every hook, or none.</summary>
@@ -38,7 +39,7 @@ internal static partial class HookInstallation
                 : new Step(new HookAnswer(name, path, "installed"), HookShim.File(name), Runnable);
         }
 
-        if (text is null || !ShellScript().IsMatch(text) || !IsExecutable(path))
+        if (text is null || !IsShellScript(text) || !IsExecutable(path))
         {
             throw Foreign(name, path);
         }
@@ -118,8 +119,8 @@ internal static partial class HookInstallation
     private static bool IsOurs(string text) =>
         text.StartsWith($"#!/bin/sh\n{HookShim.Mark}", StringComparison.Ordinal);
 
-    private static string WithoutLine(string text) => string.Concat(
-        LineEnds().Split(text).Where(line => !line.StartsWith("if command -v git-writeopt ", StringComparison.Ordinal)
+    private static string WithoutLine(string text) => string.Join('\n', text.Split('\n')
+        .Where(line => !line.StartsWith("if command -v git-writeopt ", StringComparison.Ordinal)
             || !line.Contains(HookShim.Mark, StringComparison.Ordinal)));
 
     // Null where it is no UTF-8 text: adding a line would change other bytes too.
@@ -141,11 +142,24 @@ internal static partial class HookInstallation
             Suggestion = $"let it call, from a shell: {HookShim.Line(name)}",
         });
 
-    [GeneratedRegex(@"\A#! ?(/usr)?/bin/(env )?(sh|bash|dash|ksh|zsh)( -[a-z]+)?\n")]
-    private static partial Regex ShellScript();
+    // "#!/bin/sh", "#!/usr/bin/env bash", with options or without.
+    private static bool IsShellScript(string text)
+    {
+        var end = text.IndexOf('\n', StringComparison.Ordinal);
+        if (end < 0 || !text.StartsWith("#!", StringComparison.Ordinal))
+        {
+            return false;
+        }
 
-    [GeneratedRegex(@"(?<=\n)")]
-    private static partial Regex LineEnds();
+        var words = text[2..end].Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
+        if (words.Count > 0 && words[0] is "/usr/bin/env" or "/bin/env")
+        {
+            words.RemoveAt(0);
+        }
+
+        return words.Count > 0 && Shells.Contains(words[0][(words[0].LastIndexOf('/') + 1)..])
+            && words.Skip(1).All(option => option.StartsWith('-'));
+    }
 
     // A mode means that something is to be done: a text to write, or without one a file to remove.
     private sealed record Step(HookAnswer Answer, string? Text, UnixFileMode? Mode);

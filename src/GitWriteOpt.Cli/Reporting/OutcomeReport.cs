@@ -1,4 +1,5 @@
 using GitWriteOpt.Cli.Commands;
+using GitWriteOpt.Paths;
 using GitWriteOpt.Planning;
 
 namespace GitWriteOpt.Cli.Reporting;
@@ -90,7 +91,9 @@ internal static class OutcomeReport
 
     private static void Files(IReadOnlyList<WrittenFile> files, Screen screen)
     {
-        foreach (var file in files.Take(files.Count > MostPaths ? MostPaths - 1 : MostPaths))
+        // Outcomes list paths in swap order; people look for names.
+        foreach (var file in files.OrderBy(f => f.Path, Comparer<string>.Create(Utf8Order.Compare))
+            .Take(files.Count > MostPaths ? MostPaths - 1 : MostPaths))
         {
             FileLine.Print(file, screen);
         }
