@@ -1,1 +1,1 @@
-return 0;
+return GitWriteOpt.Cli.Commands.CommandLine.Run(args);

@@ -1,0 +1,117 @@
+#!/bin/sh
+# Builds git-writeopt from this clone and installs it:
+#
+#   ./install-hooks.sh [--prefix <dir>] [<repository>...]
+#
+# The program and its native library go to <dir>/bin (default: $PREFIX, else ~/.local), the man page and the completions
+# below <dir>/share, the hooks into the repositories that are named. Running it again changes nothing.
+set -eu
+
+usage() { sed -n '2,7s/^# \{0,1\}//p' "$0"; }
+say() { printf '%s\n' "$*"; }
+die() { printf 'install-hooks.sh: %s\n' "$*" >&2; exit 1; }
+
+prefix=${PREFIX:-$HOME/.local}
+while [ $# -gt 0 ]; do
+    case $1 in
+    --prefix) [ $# -gt 1 ] || die "--prefix wants a directory"; prefix=$2; shift 2 ;;
+    --prefix=*) prefix=${1#--prefix=}; shift ;;
+    -h | --help) usage; exit 0 ;;
+    --) shift; break ;;
+    -*) usage >&2; exit 2 ;;
+    *) break ;;
+    esac
+done
+case $prefix in /*) ;; *) prefix=$PWD/$prefix ;; esac
+
+source=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+command -v git >/dev/null 2>&1 || die "git is not installed"
+command -v dotnet >/dev/null 2>&1 || die "the .NET SDK is not installed (see https://dot.net); version 10 is needed"
+for repository in "$@"; do
+    git -C "$repository" rev-parse --git-dir >/dev/null 2>&1 || die "\"$repository\" is not a git repository"
+done
+
+# Native AOT links with the machine's C toolchain and zlib; a link of a trivial program is the test for both.
+has_toolchain() {
+    compiler=
+    for c in clang gcc; do if command -v $c >/dev/null 2>&1; then compiler=$c; break; fi; done
+    [ -n "$compiler" ] || return 1
+    case $(uname -s) in Darwin) return 0 ;; esac
+    probe=$(mktemp -d)
+    echo 'int main(void) { return 0; }' >"$probe/a.c"
+    if $compiler "$probe/a.c" -o "$probe/a" -lz >/dev/null 2>&1; then found=0; else found=1; fi
+    rm -rf "$probe"
+    return $found
+}
+
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+trap 'exit 1' HUP INT TERM
+project=$source/src/GitWriteOpt.Cli
+if has_toolchain; then
+    say "Building git-writeopt (Native AOT, a minute or so) ..."
+    dotnet publish "$project" -c Release -o "$out" --nologo -v quiet -p:CppCompilerAndLinker="$compiler"
+    native=yes
+else
+    say "There is no C toolchain with zlib here (clang or gcc, and zlib's headers): building git-writeopt without Native"
+    say "AOT. It does the same, needs the .NET runtime and starts slower. Install them and run this again for the fast one."
+    dotnet publish "$project" -c Release -o "$out" --nologo -v quiet -p:PublishAot=false --self-contained false
+    native=no
+fi
+
+bin=$prefix/bin
+mkdir -p "$bin"
+
+# By rename: the old program may be running, and a half-copied one must never be found on PATH.
+place() {
+    if [ -f "$2" ] && cmp -s "$1" "$2"; then return 0; fi
+    mkdir -p "$(dirname -- "$2")"
+    cp "$1" "$2.$$.tmp"
+    chmod "$3" "$2.$$.tmp"
+    mv -f "$2.$$.tmp" "$2"
+}
+
+if [ $native = yes ]; then
+    place "$out/git-writeopt" "$bin/git-writeopt" 755
+    for library in "$out"/libgit2-*; do
+        case $library in *.so | *.dylib) place "$library" "$bin/${library##*/}" 644 ;; esac
+    done
+else
+    home=$prefix/lib/git-writeopt
+    find "$out" -type f ! -name '*.xml' | while IFS= read -r file; do
+        mode=644
+        if [ -x "$file" ]; then mode=755; fi
+        place "$file" "$home/${file#"$out"/}" $mode
+    done
+    runtime=$(readlink -f "$(command -v dotnet)")
+    printf '#!/bin/sh\nDOTNET_ROOT=${DOTNET_ROOT:-%s} exec "%s/git-writeopt" "$@"\n' "${runtime%/*}" "$home" >"$out/launcher"
+    place "$out/launcher" "$bin/git-writeopt" 755
+fi
+
+share=$prefix/share
+place "$project/man/git-writeopt.1" "$share/man/man1/git-writeopt.1" 644
+for shell in bash zsh fish; do "$bin/git-writeopt" completion $shell >"$out/completion.$shell"; done
+place "$out/completion.bash" "$share/bash-completion/completions/git-writeopt" 644
+place "$out/completion.zsh" "$share/zsh/site-functions/_git-writeopt" 644
+place "$out/completion.fish" "$share/fish/vendor_completions.d/git-writeopt.fish" 644
+say "Installed $("$bin/git-writeopt" --version) in $bin"
+
+if [ $# -eq 0 ]; then
+    say "Hooks were installed nowhere; to have them in a repository: git -C <repository> writeopt install --hooks"
+fi
+for repository in "$@"; do
+    say "Hooks of $repository:"
+    "$bin/git-writeopt" -C "$repository" install --hooks
+done
+
+say ""
+say "\$ git writeopt demo"
+case ":$PATH:" in
+*":$bin:"*) git writeopt demo ;;
+*)
+    PATH=$bin:$PATH git writeopt demo
+    say ""
+    say "$bin is not on PATH, so git does not find it yet. Add this line to your shell's profile:"
+    say "    export PATH=\"$bin:\$PATH\""
+    ;;
+esac

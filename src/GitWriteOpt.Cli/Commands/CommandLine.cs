@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using GitWriteOpt.Cli.Reporting;
+
+namespace GitWriteOpt.Cli.Commands;
+
+/// <summary>
+/// From the process's arguments to its exit code. Only the command that is named is built, since start-up is most of
+/// what a small batch costs; help, completion and misspelt names build them all.
+/// </summary>
+internal static class CommandLine
+{
+    /// <summary>Every command in the order in which help lists them.</summary>
+    private static readonly (string Name, Func<Invocation, Command> Build)[] All =
+    [
+        ("apply", ApplyCommand.Build),
+        ("plan", PlanCommand.Build),
+        ("log", LogCommand.Build),
+        ("show", ShowCommand.Build),
+        ("diff", DiffCommand.Build),
+        ("rollback", RollbackCommand.Build),
+        ("redo", RedoCommand.Build),
+        ("restore", RestoreCommand.Build),
+        ("status", StatusCommand.Build),
+        ("recover", RecoverCommand.Build),
+        ("rescue", RescueCommand.Build),
+        ("schema", SchemaCommand.Build),
+        ("hook", HookCommand.Build),
+        ("install", InstallCommand.Build),
+        ("uninstall", UninstallCommand.Build),
+        ("completion", CompletionCommand.Build),
+        ("demo", DemoCommand.Build),
+    ];
+
+    /// <summary>Parses, runs and reports; never throws.</summary>
+    public static int Run(string[] arguments)
+    {
+        using var invocation = new Invocation();
+        try
+        {
+            if (arguments is ["--version"])
+            {
+                invocation.Screen.Line(CommonOptions.VersionText());
+                invocation.Finish();
+                return ExitCode.Done;
+            }
+
+            var name = NameOf(arguments);
+            var (words, paths) = Pathspecs.Split(arguments, name);
+            invocation.RawPaths = paths;
+            var parsed = Tree(invocation, name)
+                .Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            invocation.ReadOptions(parsed);
+            var exitCode = UsageErrors.Find(parsed) is { } objection
+                ? Failure.Report(objection, invocation)
+                : parsed.Invoke(new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null,
+                });
+            invocation.Finish();
+            return exitCode;
+        }
+#pragma warning disable CA1031 // The last line before the user: whatever it is becomes a message and an exit code.
+        catch (Exception cause)
+#pragma warning restore CA1031
+        {
+            return Failure.Report(cause, invocation);
+        }
+    }
+
+    /// <summary>The tree of commands: with a known name, of that command alone.</summary>
+    public static RootCommand Tree(Invocation invocation, string? name = null)
+    {
+        var root = new RootCommand("Makes batches of file writes transactional inside a git repository.");
+        root.Options.Clear();
+        root.Directives.Clear();
+        root.Add(new HelpOption("--help", "-h"));
+        root.Add(CommonOptions.Version);
+        root.Add(CommonOptions.Directory);
+        root.Add(CommonOptions.Json);
+        root.Add(CommonOptions.Verbose);
+        root.Add(CommonOptions.Quiet);
+        var named = Array.FindAll(All, c => c.Name == (name == "undo" ? "rollback" : name));
+        foreach (var (_, build) in named.Length == 1 ? named : All)
+        {
+            root.Add(build(invocation));
+        }
+
+        root.SetAction(_ => StatusCommand.Overview(invocation));
+        return root;
+    }
+
+    // The first word that is no option; -C takes the next one with it.
+    private static string? NameOf(string[] arguments)
+    {
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i] == CommonOptions.Directory.Name)
+            {
+                i++;
+            }
+            else if (!arguments[i].StartsWith('-'))
+            {
+                return arguments[i];
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using GitWriteOpt.Batches;
+using GitWriteOpt.Cli.Reporting;
+
+namespace GitWriteOpt.Cli.Commands;
+
+/// <summary><c>git writeopt plan</c>: the write plan, as Markdown; changes nothing.</summary>
+internal static class PlanCommand
+{
+    /// <summary>Declares it.</summary>
+    public static Command Build(Invocation invocation)
+    {
+        var batches = new Argument<string[]>("batch") { Description = "Files that hold batches, - for standard input" };
+        var format = SharedArguments.OneOf("--format", BatchFormat.Auto, "The batches' format");
+        var command = new Command("plan", "Show what applying batches would do; change nothing") { batches, format };
+        command.SetAction(parsed =>
+        {
+            var writer = invocation.Open();
+            var batch = BatchInput.Read(parsed.GetValue(batches) ?? [],
+                Spelling.Parse<BatchFormat>(parsed.GetValue(format)!), invocation, writer);
+            var plan = writer.Plan(batch, new ApplyOptions { DryRun = true, Session = Sessions.Current() });
+            if (invocation.Json)
+            {
+                JsonReport.Print(invocation, PlanAnswer.Of(plan), AnswerJson.Default.PlanAnswer);
+                return ExitCode.Done;
+            }
+
+            Diagnostics.Warnings(plan.Warnings, invocation);
+            invocation.Screen.Text(PlanDocument.Markdown(plan));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

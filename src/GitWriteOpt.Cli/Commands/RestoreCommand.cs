@@ -1,0 +1,36 @@
+using System.CommandLine;
+using GitWriteOpt.Cli.Reporting;
+using GitWriteOpt.Transactions;
+
+namespace GitWriteOpt.Cli.Commands;
+
+/// <summary><c>git writeopt restore</c>: brings back a state of a transaction's paths, as a new transaction.</summary>
+internal static class RestoreCommand
+{
+    /// <summary>Declares it.</summary>
+    public static Command Build(Invocation invocation)
+    {
+        var id = SharedArguments.Id(required: true);
+        var before = new Option<bool>("--before") { Description = "The state before it instead of after it" };
+        var dryRun = SharedArguments.DryRun();
+        var durability = SharedArguments.DurabilityLevel();
+        var command = new Command("restore", "Bring back the state after a transaction, or before it [-- <path>...]")
+        {
+            id, before, dryRun, durability,
+        };
+        command.SetAction(parsed =>
+        {
+            var writer = invocation.Open();
+            var outcome = writer.Restore(new RestoreRequest
+            {
+                Transaction = parsed.GetValue(id)!,
+                Before = parsed.GetValue(before),
+                Paths = invocation.Paths(writer),
+                DryRun = parsed.GetValue(dryRun),
+                Durability = Spelling.Parse<Durability>(parsed.GetValue(durability)!),
+            });
+            return OutcomeReport.Print(outcome, invocation, "Restored", "restore");
+        });
+        return command;
+    }
+}

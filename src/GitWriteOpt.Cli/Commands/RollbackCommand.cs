@@ -1,0 +1,53 @@
+using System.CommandLine;
+using GitWriteOpt.Cli.Reporting;
+using GitWriteOpt.Transactions;
+
+namespace GitWriteOpt.Cli.Commands;
+
+/// <summary><c>git writeopt rollback</c>, also called <c>undo</c>: undoes transactions, as a new transaction.</summary>
+internal static class RollbackCommand
+{
+    /// <summary>Declares it.</summary>
+    public static Command Build(Invocation invocation)
+    {
+        var id = SharedArguments.Id(required: false);
+        var to = new Option<string?>("--to")
+        {
+            Description = "Undo all standing ones that are newer than <id>, which stays",
+            HelpName = "id",
+        };
+        var session = new Option<string?>("--session") { Description = "Undo all of a session", HelpName = "id" };
+        var force = new Option<bool>("--force") { Description = "Overwrite what was changed later; it is saved first" };
+        var dryRun = SharedArguments.DryRun();
+        var durability = SharedArguments.DurabilityLevel();
+        var command = new Command("rollback", "Undo a transaction (without an id the newest standing one) [-- <path>...]")
+        {
+            id, to, session, force, dryRun, durability,
+        };
+        command.Aliases.Add("undo");
+        command.Validators.Add(result =>
+        {
+            object?[] given = [result.GetValue(id), result.GetValue(to), result.GetValue(session)];
+            if (given.Count(g => g is not null) > 1)
+            {
+                result.AddError("an id, --to and --session exclude one another");
+            }
+        });
+        command.SetAction(parsed =>
+        {
+            var writer = invocation.Open();
+            var outcome = writer.Rollback(new RollbackRequest
+            {
+                Transaction = parsed.GetValue(id),
+                To = parsed.GetValue(to),
+                Session = parsed.GetValue(session),
+                Paths = invocation.Paths(writer),
+                Force = parsed.GetValue(force),
+                DryRun = parsed.GetValue(dryRun),
+                Durability = Spelling.Parse<Durability>(parsed.GetValue(durability)!),
+            });
+            return OutcomeReport.Print(outcome, invocation, "Rolled back", "roll back");
+        });
+        return command;
+    }
+}

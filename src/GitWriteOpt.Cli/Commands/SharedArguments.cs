@@ -1,0 +1,37 @@
+using System.CommandLine;
+
+namespace GitWriteOpt.Cli.Commands;
+
+/// <summary>The arguments that several commands declare alike.</summary>
+internal static class SharedArguments
+{
+    /// <summary>The id of a transaction, as an argument.</summary>
+    public static Argument<string?> Id(bool required, string name = "id") => new(name)
+    {
+        Description = "A transaction: id, unique prefix or suffix, @ (the newest standing one) or @~<n>",
+        Arity = required ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
+    };
+
+    /// <summary><c>--dry-run</c>.</summary>
+    public static Option<bool> DryRun() => new("--dry-run")
+    {
+        Description = "Say what would be done; change nothing",
+    };
+
+    /// <summary><c>--durability full|batch|none</c>.</summary>
+    public static Option<string> DurabilityLevel() => OneOf<Durability>("--durability", Durability.Full,
+        "What survives a power cut: all (full), all but the newest batch (batch), whatever the system kept (none)");
+
+    /// <summary>An option whose values are those of an enumeration, in their public spelling.</summary>
+    public static Option<string> OneOf<T>(string name, T standard, string description, params T[] except)
+        where T : struct, Enum
+    {
+        var option = new Option<string>(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => Spelling.Of(standard),
+        };
+        option.AcceptOnlyFromAmong([.. Enum.GetValues<T>().Except(except).Select(v => Spelling.Of(v))]);
+        return option;
+    }
+}

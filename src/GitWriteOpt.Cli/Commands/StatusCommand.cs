@@ -1,0 +1,37 @@
+using System.CommandLine;
+using GitWriteOpt.Cli.Reporting;
+
+namespace GitWriteOpt.Cli.Commands;
+
+/// <summary><c>git writeopt status</c>: what is pending, rescued and recorded; and, without any command, what can be done.</summary>
+internal static class StatusCommand
+{
+    /// <summary>Declares it.</summary>
+    public static Command Build(Invocation invocation)
+    {
+        var command = new Command("status", "Show what is pending, rescued and recorded");
+        command.SetAction(_ => Run(invocation, withAdvice: false));
+        return command;
+    }
+
+    /// <summary>What <c>git writeopt</c> alone does.</summary>
+    public static int Overview(Invocation invocation) => Run(invocation, withAdvice: true);
+
+    private static int Run(Invocation invocation, bool withAdvice)
+    {
+        var status = invocation.Open().Status();
+        if (invocation.Json)
+        {
+            JsonReport.Print(invocation, StatusAnswer.Of(status), AnswerJson.Default.StatusAnswer);
+            return ExitCode.Done;
+        }
+
+        StatusReport.Print(status, invocation.Screen);
+        if (withAdvice)
+        {
+            StatusReport.Advise(status, invocation.Screen);
+        }
+
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace GitWriteOpt.Cli.Reporting;
+
+/// <summary>How answers become JSON, generated at compile time (Native AOT has no reflection to do it with).</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    GenerationMode = JsonSourceGenerationMode.Default)]
+[JsonSerializable(typeof(OutcomeAnswer))]
+[JsonSerializable(typeof(PlanAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<LogEntryAnswer>), TypeInfoPropertyName = "LogAnswer")]
+[JsonSerializable(typeof(ShowAnswer))]
+[JsonSerializable(typeof(DiffAnswer))]
+[JsonSerializable(typeof(StatusAnswer))]
+[JsonSerializable(typeof(RecoveryAnswer))]
+[JsonSerializable(typeof(RescueAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<RescueAnswer>), TypeInfoPropertyName = "RescuesAnswer")]
+[JsonSerializable(typeof(InstallAnswer))]
+[JsonSerializable(typeof(DemoAnswer))]
+internal sealed partial class AnswerJson : JsonSerializerContext;

@@ -1,0 +1,60 @@
+using System.Text;
+using GitWriteOpt.Cli.Commands;
+using GitWriteOpt.Errors;
+
+namespace GitWriteOpt.Cli.Reporting;
+
+/// <summary>What goes to standard error: errors, hints and warnings, in git's manner.</summary>
+internal static class Diagnostics
+{
+    /// <summary>Errors, each with its place and its next step.</summary>
+    public static void Errors(IReadOnlyList<WriteError> errors)
+    {
+        foreach (var error in errors)
+        {
+            Write("error", Sentence(error));
+            if (error.Suggestion is { } suggestion)
+            {
+                Write("hint", suggestion);
+            }
+        }
+    }
+
+    /// <summary>Things worth knowing, unless quiet.</summary>
+    public static void Warnings(IEnumerable<string> warnings, Invocation invocation)
+    {
+        if (!invocation.Quiet)
+        {
+            foreach (var warning in warnings)
+            {
+                Write("warning", warning);
+            }
+        }
+    }
+
+    /// <summary>A remark.</summary>
+    public static void Note(string text) => Write("note", text);
+
+    /// <summary>An error's message with its place, where the message does not name it already.</summary>
+    public static string Sentence(WriteError error)
+    {
+        var place = error.Line is not { } line || error.Message.Contains($"line {line}", StringComparison.Ordinal) ? ""
+            : error.Column is { } column ? $" (line {line}, column {column})" : $" (line {line})";
+        var path = error.Path is null || error.Message.Contains(error.Path, StringComparison.Ordinal)
+            ? ""
+            : Quoting.Path(error.Path) + ": ";
+        return path + error.Message + place;
+    }
+
+    /// <summary>A defect with all that its finder can use (<c>-v</c>).</summary>
+    public static void Details(Exception cause) => Write(Quoting.Text(cause.ToString()));
+
+    private static void Write(string label, string text) => Write($"{label}: {Quoting.Text(text)}");
+
+    // Not Console.Error: that sets up a terminal and starts a thread for its signals, some milliseconds.
+    private static void Write(string line)
+    {
+        using var error = Console.OpenStandardError();
+        error.Write(Encoding.UTF8.GetBytes(line + Environment.NewLine));
+    }
+}

@@ -1,0 +1,49 @@
+using GitWriteOpt.Cli.Commands;
+using GitWriteOpt.Errors;
+
+namespace GitWriteOpt.Cli.Reporting;
+
+/// <summary>The one place where exceptions become text, JSON and exit codes.</summary>
+internal static class Failure
+{
+    private const int BrokenPipeError = 32;
+
+    /// <summary>Reports what was thrown.</summary>
+    public static int Report(Exception cause, Invocation invocation)
+    {
+        if (cause is IOException { HResult: BrokenPipeError })
+        {
+            return ExitCode.BrokenPipe;
+        }
+
+        var errors = Errors(cause);
+        if (invocation.Json)
+        {
+            JsonReport.Print(invocation, OutcomeAnswer.Refused(errors), AnswerJson.Default.OutcomeAnswer);
+            invocation.Finish();
+        }
+        else
+        {
+            Diagnostics.Errors(errors);
+        }
+
+        if (invocation.Verbose && cause is not WriteException { InnerException: null })
+        {
+            Diagnostics.Details(cause);
+        }
+
+        return cause is UsageException ? ExitCode.Usage : ExitCode.Refused;
+    }
+
+    private static IReadOnlyList<WriteError> Errors(Exception cause) => cause switch
+    {
+        RefusedException refused => refused.All,
+        WriteException known => [known.Error],
+        UnauthorizedAccessException => [new WriteError(ErrorCategory.Permission, "access-denied", cause.Message)],
+        IOException => [new WriteError(ErrorCategory.System, "io-failed", cause.Message)],
+        _ => [new WriteError(ErrorCategory.System, "defect", $"{cause.GetType().Name}: {cause.Message}")
+        {
+            Suggestion = "this is a defect of git writeopt: run it again with -v and report what it prints",
+        }],
+    };
+}

@@ -1,0 +1,34 @@
+using GitWriteOpt.Planning;
+
+namespace GitWriteOpt.Cli.Reporting;
+
+/// <summary>The answer to plan.</summary>
+internal sealed record PlanAnswer(
+    string Operation, int Files, string Strategy, double EstimatedSeconds, string Risk,
+    IReadOnlyList<PlanStep> Sequence, PlanRollback Rollback, IReadOnlyList<string> Dependencies,
+    IReadOnlyList<PlanGroup> Groups, IReadOnlyList<PlanDecision> Decisions)
+{
+    /// <summary>Fallbacks and other things worth knowing.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Of a plan.</summary>
+    public static PlanAnswer Of(WritePlan plan) => new(plan.Message, plan.Changes.Count, Spelling.Of(plan.Strategy),
+        plan.EstimatedSeconds, Spelling.Of(plan.Risk),
+        [.. plan.Changes.Select(c => new PlanStep(c.Path.Value, Spelling.Of(c.Kind), c.RenamedFrom?.Value))],
+        new PlanRollback("refs/writeopt/tx/<id>", "git writeopt rollback <id>"),
+        [.. plan.Dependencies.Select(d => d.Value)],
+        [.. plan.Groups.Select(g => new PlanGroup(Spelling.Of(g.Reason), [.. g.Paths.Select(p => p.Value)], g.Parallel))],
+        plan.Decisions)
+    {
+        Warnings = plan.Warnings,
+    };
+}
+
+/// <summary>One write of the sequence: its place in the array is its place in the swap.</summary>
+internal sealed record PlanStep(string Path, string Change, string? From);
+
+/// <summary>Where the backup will be (the id is given out when the batch is applied) and how to go back to it.</summary>
+internal sealed record PlanRollback(string Backup, string Command);
+
+/// <summary>Paths that are written together.</summary>
+internal sealed record PlanGroup(string Reason, IReadOnlyList<string> Paths, bool Parallel);

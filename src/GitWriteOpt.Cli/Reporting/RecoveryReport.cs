@@ -1,0 +1,92 @@
+using GitWriteOpt.Cli.Commands;
+using GitWriteOpt.Transactions;
+
+namespace GitWriteOpt.Cli.Reporting;
+
+/// <summary>The answer to recover.</summary>
+internal static class RecoveryReport
+{
+    /// <summary>Prints it; the result is the exit code.</summary>
+    public static int Print(RecoveryOutcome outcome, Invocation invocation, bool dryRun)
+    {
+        if (invocation.Json)
+        {
+            JsonReport.Print(invocation, RecoveryAnswer.Of(outcome), AnswerJson.Default.RecoveryAnswer);
+        }
+        else
+        {
+            Text(outcome, invocation, dryRun);
+        }
+
+        return outcome.State is RecoveryState.Attention ? ExitCode.Attention : ExitCode.Done;
+    }
+
+    private static void Text(RecoveryOutcome outcome, Invocation invocation, bool dryRun)
+    {
+        var screen = invocation.Screen;
+        if (!invocation.Quiet)
+        {
+            if (outcome is { Recovered.Count: 0, Rescued.Count: 0 })
+            {
+                screen.Line("Nothing had to be recovered");
+            }
+
+            foreach (var one in outcome.Recovered)
+            {
+                var what = (one.Direction, dryRun) switch
+                {
+                    (RecoveryDirection.Forward, false) => "Finished ",
+                    (RecoveryDirection.Forward, true) => "Would finish ",
+                    (_, false) => "Took back ",
+                    (_, true) => "Would take back ",
+                };
+                screen.Line(what, new Piece(one.Transaction, Tone.Id), $": {StatusReport.Count(one.Files, "file")} ",
+                    one.Message);
+            }
+        }
+
+        invocation.Finish();
+        foreach (var rescued in outcome.Rescued)
+        {
+            Diagnostics.Note($"rescued {Quoting.Path(rescued.Path)}: {rescued.Reason}; see: git writeopt rescue show "
+                + rescued.Ref[(rescued.Ref.LastIndexOf('/') + 1)..]);
+        }
+
+        Diagnostics.Warnings(outcome.Warnings, invocation);
+    }
+}
+
+/// <summary>The answers to rescue.</summary>
+internal static class RescueReport
+{
+    /// <summary>Prints the list.</summary>
+    public static void List(IReadOnlyList<RescueSummary> rescues, Invocation invocation)
+    {
+        if (invocation.Json)
+        {
+            JsonReport.Print(invocation, [.. rescues.Select(RescueAnswer.Of)], AnswerJson.Default.RescuesAnswer);
+        }
+        else if (rescues.Count == 0 && invocation.Screen.IsTerminal)
+        {
+            invocation.Screen.Line("Nothing was rescued");
+        }
+        else
+        {
+            invocation.Screen.Table(["id", "time", "paths", "reason"], rescues.Select(r => new Piece[]
+            {
+                new(r.Id, Tone.Id), Timestamp.Short(r.Time), StatusReport.Count(r.Paths.Count, "path"), r.Message,
+            }));
+        }
+    }
+
+    /// <summary>Prints the head of one, above its contents.</summary>
+    public static void Show(RescueSummary rescue, Screen screen)
+    {
+        screen.Line(new Piece($"rescue {rescue.Id}", Tone.Id));
+        screen.Line($"Date: {Timestamp.Short(rescue.Time)}");
+        screen.Line($"Ref:  {rescue.Ref}");
+        screen.Line("");
+        screen.Line($"    {rescue.Message}");
+        screen.Line("");
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using GitWriteOpt.Transactions;
+
+namespace GitWriteOpt.Cli.Reporting;
+
+/// <summary>The answer to status, and what can be done from there.</summary>
+internal static class StatusReport
+{
+    /// <summary>Prints what is there.</summary>
+    public static void Print(RepositoryStatus status, Screen screen)
+    {
+        if (status.Pending.Count == 0)
+        {
+            screen.Line("Nothing is pending");
+        }
+
+        foreach (var one in status.Pending)
+        {
+            var state = one.Running ? "running" : one.Mine ? "cut off" : "from elsewhere, left alone";
+            screen.Line(new Piece("Pending: ", Tone.Modified), new Piece(one.Transaction, Tone.Id), $" ({state}) ",
+                one.Message);
+        }
+
+        foreach (var one in status.Rescued)
+        {
+            screen.Line(new Piece("Rescued: ", Tone.Modified), new Piece(one.Id, Tone.Id),
+                $" {Count(one.Paths.Count, "path")}: {one.Message}");
+        }
+
+        foreach (var id in status.Kept)
+        {
+            screen.Line(new Piece("Kept: ", Tone.Modified), new Piece(id, Tone.Id), " a batch that could not be applied");
+        }
+
+        screen.Line($"{Count(status.Transactions, "transaction")}, {Size(status.Bytes)}");
+        if (status.Newest is { } newest)
+        {
+            screen.Line("Newest standing: ", new Piece(newest.Transaction, Tone.Id), $" ({Count(newest.Files, "file")}) ",
+                newest.Message);
+        }
+    }
+
+    /// <summary>Prints the commands that make sense now.</summary>
+    public static void Advise(RepositoryStatus status, Screen screen)
+    {
+        screen.Line("");
+        screen.Line("What can be done now:");
+        if (status.Pending.Any(p => p is { Mine: true, Running: false }))
+        {
+            Row("git writeopt recover", "bring what was cut off to an end", screen);
+        }
+
+        if (status.Rescued.Count > 0)
+        {
+            Row($"git writeopt rescue show {status.Rescued[0].Id}", "see what was rescued", screen);
+        }
+
+        if (status.Kept.Count > 0)
+        {
+            Row($"git writeopt apply --resume {status.Kept[0]}", "try the kept batch again", screen);
+        }
+
+        Row("git writeopt apply <batch>", "apply a batch of writes as one transaction", screen);
+        if (status.Newest is not null)
+        {
+            Row("git writeopt show", "see the newest standing transaction", screen);
+            Row("git writeopt undo", "undo it", screen);
+        }
+
+        if (status.Transactions > 0)
+        {
+            Row("git writeopt log", "list transactions", screen);
+        }
+    }
+
+    /// <summary>A number with its noun.</summary>
+    public static string Count(int number, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
+
+    private static void Row(string command, string purpose, Screen screen) =>
+        screen.Line("  ", new Piece(command.PadRight(36), Tone.Id), " ", purpose);
+
+    private static string Size(long bytes) => bytes switch
+    {
+        < 1 << 10 => $"{bytes} bytes",
+        < 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:F1} KiB"),
+        < 1 << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:F1} MiB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1073741824.0:F1} GiB"),
+    };
+}
