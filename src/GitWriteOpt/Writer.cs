@@ -1,9 +1,13 @@
 using GitWriteOpt.Errors;
+using GitWriteOpt.Metrics;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Operations;
+using GitWriteOpt.Paths;
 using GitWriteOpt.Planning;
 using GitWriteOpt.Transactions;
+using GitWriteOpt.Worktree;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GitWriteOpt;
 
@@ -11,59 +15,322 @@ namespace GitWriteOpt;
 /// The way in: a repository's worktree, opened for transactions. Not thread-safe; several processes and several writers
 /// in one process may work on one worktree, their transactions follow one another.
 /// </summary>
-public sealed class Writer
+/// <remarks>
+/// Methods that write answer with an outcome for everything that can be expected (done, unchanged, refused, rolled
+/// back, a person is needed) and throw <see cref="UsageException"/> for a request that names nothing. Methods that read
+/// take no lock and change nothing.
+/// </remarks>
+public sealed class Writer : IDisposable
 {
-    private Writer(RepositoryLayout layout) => Layout = layout;
+    private readonly TransactionContext _context;
+
+    private Writer(TransactionContext context) => _context = context;
+
+    /// <summary>The longest wait for another writer.</summary>
+    public TimeSpan LockLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Called when another writer holds the lock and this one waits for it.</summary>
+    public Action? Waiting { get; init; }
 
     /// <summary>Where the repository's parts are.</summary>
-    public RepositoryLayout Layout { get; }
+    public RepositoryLayout Layout => _context.Layout;
 
     /// <summary>Opens the repository that <paramref name="directory"/> lies in.</summary>
     /// <exception cref="UsageException">There is none, it is bare, or git does not trust its owner.</exception>
-    public static Writer Open(string directory, ILogger? log = null) =>
-        throw new NotSupportedException(directory + log + new Writer(null!));
+    public static Writer Open(string directory, ILogger? log = null) => Open(directory, log, portable: false, null);
 
     /// <summary>Decides what a batch would do. Changes nothing, takes no lock.</summary>
     /// <exception cref="RefusedException">It cannot be applied.</exception>
-    public WritePlan Plan(Batch batch, ApplyOptions options) => throw new NotSupportedException();
+    public WritePlan Plan(Batch batch, ApplyOptions options)
+    {
+        using var worktree = _context.OpenWorktree();
+        return new BatchPlanning(_context, worktree).Plan(batch, options);
+    }
 
     /// <summary>Applies a batch as one transaction, all or nothing.</summary>
-    public WriteOutcome Apply(Batch batch, ApplyOptions options) => throw new NotSupportedException();
+    public WriteOutcome Apply(Batch batch, ApplyOptions options) => Write(options.DryRun, (worktree, times) =>
+    {
+        var plannedAt = _context.Time.GetUtcNow();
+        var plan = new BatchPlanning(_context, worktree).Plan(batch, options);
+        LogDecisions(plan);
+        times.End("plan");
+        var header = new TransactionHeader(TransactionKind.Apply, plan.Message)
+        {
+            Session = options.Session,
+            Step = options.Step,
+            Format = batch.Format,
+        };
+        var outcome = Carry(plan, header, options.DryRun, options.Durability, plannedAt, worktree, times,
+            options.Stage ? (pack, changes) => IndexStages.Prepare(_context, plan, changes, options.Durability) : null,
+            options.Progress);
+        return plan.Skipped.Count > 0 && outcome.State is WriteState.Applied or WriteState.Unchanged && plan.Skipped.Count > 0
+            ? outcome with { State = WriteState.Partial, Error = plan.Skipped[0].Error } : outcome;
+    });
 
     /// <summary>Applies a batch that could not be applied before and was kept.</summary>
-    public WriteOutcome Resume(string id, ApplyOptions options) => throw new NotSupportedException();
+    /// <exception cref="UsageException">There is no such batch.</exception>
+    public WriteOutcome Resume(string id, ApplyOptions options)
+    {
+        var kept = new KeptBatches(_context).Find(id);
+        var outcome = Apply(new KeptBatches(_context).ToBatch(kept), options);
+        if (outcome.State is WriteState.Applied or WriteState.Unchanged && !options.DryRun)
+        {
+            new KeptBatches(_context).Drop(kept);
+        }
+
+        return outcome;
+    }
 
     /// <summary>Undoes transactions, as a new transaction.</summary>
-    public WriteOutcome Rollback(RollbackRequest request) => throw new NotSupportedException();
+    /// <exception cref="UsageException">The request names none.</exception>
+    public WriteOutcome Rollback(RollbackRequest request) => Write(request.DryRun, (worktree, times) =>
+    {
+        var chosen = Choose(request);
+        var subject = chosen.Count == 1 ? $"Roll back \"{chosen[0].Message}\""
+            : $"Roll back {chosen.Count} transactions, {chosen[^1].Transaction} to {chosen[0].Transaction}";
+        return Bring(chosen, TransactionSide.Before, request.Paths, request.Force, new TransactionHeader(
+            TransactionKind.Rollback, subject)
+        {
+            Undoes = request.Paths.Count == 0 ? [.. chosen.Select(t => TransactionId.Parse(t.Transaction))] : [],
+            Session = request.Session,
+        }, request.DryRun, request.Durability, worktree, times);
+    });
 
     /// <summary>Does again what a rollback undid; null is the newest rollback that stands.</summary>
-    public WriteOutcome Redo(string? transaction, Durability durability) => throw new NotSupportedException();
+    /// <exception cref="UsageException">There is nothing to redo.</exception>
+    public WriteOutcome Redo(string? transaction, Durability durability) => Write(dryRun: false, (worktree, times) =>
+    {
+        var log = new TransactionLog(_context);
+        var rollback = log.RollbackToRedo(transaction);
+        return Bring([rollback], TransactionSide.Before, [], force: false, new TransactionHeader(
+            TransactionKind.Redo, $"Redo: {rollback.Message}")
+        {
+            Undoes = [TransactionId.Parse(rollback.Transaction)],
+            Session = rollback.Session,
+        }, dryRun: false, durability, worktree, times);
+    });
 
     /// <summary>Brings back the state after or before a transaction, as a new transaction.</summary>
-    public WriteOutcome Restore(RestoreRequest request) => throw new NotSupportedException();
+    /// <exception cref="UsageException">There is no such transaction, or it touched none of the paths.</exception>
+    public WriteOutcome Restore(RestoreRequest request) => Write(request.DryRun, (worktree, times) =>
+    {
+        var chosen = new TransactionLog(_context).Find(request.Transaction);
+        return Bring([chosen], request.Before ? TransactionSide.Before : TransactionSide.After, request.Paths, force: true,
+            new TransactionHeader(TransactionKind.Restore,
+                $"Restore the state {(request.Before ? "before" : "after")} {chosen.Transaction}: {chosen.Message}"),
+            request.DryRun, request.Durability, worktree, times);
+    });
 
     /// <summary>Lists transactions, newest first, lazily.</summary>
-    public IEnumerable<TransactionSummary> Log(LogQuery query) => throw new NotSupportedException();
+    public IEnumerable<TransactionSummary> Log(LogQuery query) => new TransactionLog(_context).Query(query);
 
     /// <summary>Finds one transaction by id, unique prefix or suffix, <c>@</c> or <c>@~n</c>.</summary>
     /// <exception cref="UsageException">There is none, or several.</exception>
-    public TransactionSummary Find(string id) => throw new NotSupportedException();
+    public TransactionSummary Find(string id) => new TransactionLog(_context).Find(id);
 
     /// <summary>The paths of a transaction.</summary>
-    public IReadOnlyList<WrittenFile> Files(TransactionSummary transaction) => throw new NotSupportedException();
+    public IReadOnlyList<WrittenFile> Files(TransactionSummary transaction)
+    {
+        var recorded = Read(transaction);
+        var files = Outcomes.Files(recorded, plan: null);
+        return [.. files.Select(f => f.Blob is null ? f : f with { Bytes = _context.Blob(ObjectId.Parse(f.Blob)).Length })];
+    }
 
     /// <summary>What is pending, rescued and recorded.</summary>
-    public RepositoryStatus Status() => throw new NotSupportedException();
+    public RepositoryStatus Status() => new StatusReport(_context).Make();
 
     /// <summary>Brings transactions that were cut off to an end.</summary>
-    public RecoveryOutcome Recover(RecoverRequest request) => throw new NotSupportedException();
+    /// <exception cref="RefusedException">Another writer held the lock for too long.</exception>
+    public RecoveryOutcome Recover(RecoverRequest request)
+    {
+        if (request.DryRun)
+        {
+            return new Recovery(_context).Run(request);
+        }
+
+        using var held = WorktreeLock.Acquire(_context.State, LockLimit, Waiting);
+        return new Recovery(_context).Run(request);
+    }
 
     /// <summary>What was rescued.</summary>
-    public IReadOnlyList<RescueSummary> Rescues() => throw new NotSupportedException();
+    public IReadOnlyList<RescueSummary> Rescues() => new Rescues(_context).List();
 
-    /// <summary>Writes rescued contents back to their paths, as a transaction.</summary>
-    public WriteOutcome RestoreRescue(string id, IReadOnlyList<string> paths) => throw new NotSupportedException();
+    /// <summary>Finds one rescue by id, unique prefix or suffix.</summary>
+    /// <exception cref="UsageException">There is none, or several.</exception>
+    public RescueSummary FindRescue(string id) => new Rescues(_context).Find(id);
+
+    /// <summary>Writes rescued contents back to their paths, as a transaction; what is there is kept in its backup.</summary>
+    /// <exception cref="UsageException">There is no such rescue, or it does not hold the paths.</exception>
+    public WriteOutcome RestoreRescue(string id, IReadOnlyList<string> paths) => Write(dryRun: false, (worktree, times) =>
+    {
+        var rescues = new Rescues(_context);
+        var rescue = rescues.Find(id);
+        var states = rescues.States(rescue).Where(s => paths.Count == 0 || paths.Contains(s.Key.Value))
+            .ToDictionary(s => s.Key, s => s.Value);
+        if (states.Count == 0)
+        {
+            throw new UsageException(new WriteError(ErrorCategory.Usage, "no-such-path",
+                $"the rescue {rescue.Id} holds {string.Join(", ", rescue.Paths)}"));
+        }
+
+        var plannedAt = _context.Time.GetUtcNow();
+        var plan = new Reversal(_context, worktree).Plan(states, $"Restore the rescue {rescue.Id}");
+        times.End("plan");
+        return Carry(plan, new TransactionHeader(TransactionKind.Restore, plan.Message), dryRun: false, Durability.Full,
+            plannedAt, worktree, times, null, null);
+    });
 
     /// <summary>Forgets a rescue.</summary>
-    public void DropRescue(string id) => throw new NotSupportedException();
+    /// <exception cref="UsageException">There is no such rescue.</exception>
+    public void DropRescue(string id)
+    {
+        using var held = WorktreeLock.Acquire(_context.State, LockLimit, Waiting);
+        var rescues = new Rescues(_context);
+        rescues.Drop(rescues.Find(id));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _context.Dispose();
+
+    /// <summary>Opens with the seams that tests need.</summary>
+    internal static Writer Open(string directory, ILogger? log, bool portable, TimeProvider? time)
+    {
+        var found = Discovery.Open(directory);
+        log ??= NullLogger.Instance;
+        log.LogDebug("repository {Root}, found by {How}", found.Layout.WorktreeRoot, found.Layout.DiscoveredBy);
+        return new Writer(new TransactionContext(found.Layout, new LocalState(found.Layout), new RefStore(found.Layout),
+            new ObjectReader(found.Layout), found.Config, log)
+        {
+            Portable = portable,
+            Time = time ?? TimeProvider.System,
+        });
+    }
+
+    // Lock, recover what is pending, look, write: so that a plan is made on a whole state, and nothing of ours changes
+    // between the plan and the swap.
+    private WriteOutcome Write(bool dryRun, Func<WorktreeReader, PhaseTimes, WriteOutcome> write)
+    {
+        var times = new PhaseTimes(_context.Time);
+        try
+        {
+            using var held = dryRun ? null : WorktreeLock.Acquire(_context.State, LockLimit, Waiting);
+            times.End("lock");
+            var recovered = dryRun ? null : RecoverFirst();
+            times.End("recover");
+            using var worktree = _context.OpenWorktree();
+            var outcome = write(worktree, times);
+            return recovered is null ? outcome : outcome with { Warnings = [.. recovered, .. outcome.Warnings] };
+        }
+        catch (RefusedException cause)
+        {
+            return Outcomes.Refused(cause) with { Timings = times.Milliseconds };
+        }
+        catch (StoreException cause)
+        {
+            return Outcomes.Refused(cause) with { Timings = times.Milliseconds };
+        }
+    }
+
+    private List<string>? RecoverFirst()
+    {
+        if (!Recovery.IsNeeded(_context))
+        {
+            return null;
+        }
+
+        var outcome = new Recovery(_context).Run(new RecoverRequest());
+        return
+        [
+            .. outcome.Recovered.Select(r => $"{r.Transaction} had been cut off and was first brought {(r.Direction == RecoveryDirection.Back ? "back" : "to its end")}"),
+            .. outcome.Rescued.Select(r => $"\"{r.Path}\": {r.Reason} ({r.Ref})"),
+            .. outcome.Warnings,
+        ];
+    }
+
+    private WriteOutcome Carry(WritePlan plan, TransactionHeader header, bool dryRun, Durability durability,
+        DateTimeOffset plannedAt, WorktreeReader worktree, PhaseTimes times,
+        Func<PackWriter, IReadOnlyList<RecordedChange>, PreparedIndex?>? stageIndex, Action<string, int, int>? progress)
+    {
+        if (plan.Changes.Count == 0 && plan.DirectoriesToMake.Count == 0 && plan.DirectoriesToRemove.Count == 0)
+        {
+            return Outcomes.Of(plan, WriteState.Unchanged) with { Timings = times.Milliseconds };
+        }
+
+        if (dryRun)
+        {
+            return Outcomes.Of(plan, WriteState.Planned) with { Timings = times.Milliseconds };
+        }
+
+        var outcome = new Transaction(_context, worktree, times)
+            .Run(plan, header, durability, stageIndex, plannedAt, progress);
+        _context.Log.LogInformation("{State} {Id}: {Files} files in {Total:0.0} ms", outcome.State, outcome.Transaction,
+            outcome.Files.Count, times.Total);
+        if (outcome.State == WriteState.Applied)
+        {
+            FigureLog.Append(_context.State.Figures, outcome.Files.Count, outcome.Files.Sum(f => f.Bytes), times.Total,
+                durability);
+        }
+
+        return outcome;
+    }
+
+    private WriteOutcome Bring(IReadOnlyList<TransactionSummary> transactions, TransactionSide side,
+        IReadOnlyList<RepoPath> paths, bool force, TransactionHeader header, bool dryRun, Durability durability,
+        WorktreeReader worktree, PhaseTimes times)
+    {
+        var plannedAt = _context.Time.GetUtcNow();
+        var reversal = new Reversal(_context, worktree);
+        var plan = reversal.Plan([.. transactions.Select(Read)], side, paths, force, header.Message);
+        LogDecisions(plan);
+        times.End("plan");
+        return Carry(plan, header, dryRun, durability, plannedAt, worktree, times,
+            reversal.IndexEntries.Count == 0 || side == TransactionSide.After ? null
+                : (_, _) => _context.Staging().PrepareRevert(reversal.IndexEntries),
+            progress: null);
+    }
+
+    private IReadOnlyList<TransactionSummary> Choose(RollbackRequest request)
+    {
+        var log = new TransactionLog(_context);
+        if (request.To is { } to)
+        {
+            var kept = log.Find(to);
+            return NotEmpty([.. log.Undoable().TakeWhile(t => string.CompareOrdinal(t.Transaction, kept.Transaction) > 0)
+                .Where(t => request.Session is null || t.Session == request.Session)],
+                $"nothing that stands is newer than {kept.Transaction}");
+        }
+
+        if (request.Transaction is null && request.Session is { } session)
+        {
+            return NotEmpty([.. log.Undoable().Where(t => t.Session == session)],
+                $"no transaction of the session \"{session}\" stands");
+        }
+
+        var chosen = request.Transaction is null ? log.Standing(0) : log.Find(request.Transaction);
+        return chosen.Standing || request.Paths.Count > 0 ? [chosen]
+            : throw new UsageException(new WriteError(ErrorCategory.Usage, "already-rolled-back",
+                $"{chosen.Transaction} has been rolled back already")
+            {
+                Suggestion = $"git writeopt redo {chosen.Transaction} does it again",
+            });
+    }
+
+    private static IReadOnlyList<TransactionSummary> NotEmpty(IReadOnlyList<TransactionSummary> chosen, string otherwise) =>
+        chosen.Count > 0 ? chosen : throw new UsageException(new WriteError(ErrorCategory.Usage, "no-such-transaction",
+            otherwise)
+        { Suggestion = "git writeopt log shows what stands" });
+
+    private RecordedTransaction Read(TransactionSummary transaction) => new TransactionReader(_context.Objects)
+        .Read(TransactionId.Parse(transaction.Transaction), ObjectId.Parse(transaction.Commit));
+
+    private void LogDecisions(WritePlan plan)
+    {
+        if (_context.Log.IsEnabled(LogLevel.Debug))
+        {
+            foreach (var decision in plan.Decisions)
+            {
+                _context.Log.LogDebug("{Subject}: {Rule}: {Text}", decision.Subject, decision.Rule, decision.Text);
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GitWriteOpt.Batches;
 using GitWriteOpt.Cli.Reporting;
+using GitWriteOpt.Planning;
 
 namespace GitWriteOpt.Cli.Commands;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GitWriteOpt.Batches;
 
 namespace GitWriteOpt.Cli.Commands;
 

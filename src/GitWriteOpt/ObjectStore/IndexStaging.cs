@@ -49,6 +49,21 @@ public sealed class IndexStaging(RepositoryLayout layout, AttributeSettings sett
         return new RevertedIndex([.. recorded.Select(r => r.Path).Except(left)], left);
     }
 
+    /// <summary>
+    /// Makes the index in which the entries that still are as we wrote them are restored, and takes the lock; the others
+    /// are left as they are.
+    /// </summary>
+    /// <exception cref="StoreException"><c>index-locked</c>, or git or the disk failed.</exception>
+    public PreparedIndex PrepareRevert(IReadOnlyList<RecordedEntry> recorded) => PrepareFrom(index =>
+        StagedEntries.Undo([.. recorded.Where(r => StagedEntries.IsAsWritten(r, index))], index));
+
+    /// <summary>Whether the index holds what was recorded as written, at every path.</summary>
+    public bool IsAsRecorded(IReadOnlyList<RecordedEntry> recorded)
+    {
+        var index = IndexReader.Open(layout);
+        return recorded.All(r => StagedEntries.IsAsWritten(r, index));
+    }
+
     /// <summary>Removes an <c>index.lock</c> whose bytes are those that a journal recorded; true where it did.</summary>
     public bool RemoveOwnLock(string recordedHash) => new IndexLock(layout).ReleaseIf(recordedHash);
 

@@ -9,19 +9,24 @@ namespace GitWriteOpt.ObjectStore;
 /// Makes files in <c>objects/pack</c> as git does: under a <c>tmp_</c> name, which <c>git gc</c> sweeps where we died,
 /// read-only, with the permissions of <c>core.sharedRepository</c>.
 /// </summary>
-internal sealed class PackDirectory(RepositoryLayout layout)
+/// <param name="layout">The repository.</param>
+/// <param name="owner">Who writes: a worktree's token, so that its recovery knows what it left; empty for nobody.</param>
+internal sealed class PackDirectory(RepositoryLayout layout, string owner = "")
 {
     private const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <summary>The directory's absolute path.</summary>
     public string Path { get; } = layout.ObjectsDirectory + "/pack";
 
+    /// <summary>The first line of keep files.</summary>
+    public string KeepReason { get; } = $"{WrittenPack.KeepReason} {owner}".TrimEnd();
+
     /// <summary>Makes a new, empty file under a random temporary name.</summary>
     /// <param name="prefix"><c>tmp_pack_</c> or <c>tmp_idx_</c>.</param>
     /// <exception cref="StoreException">It cannot be made.</exception>
     public FileStream CreateTemporary(string prefix)
     {
-        var path = $"{Path}/{prefix}{Guid.NewGuid():N}";
+        var path = $"{Path}/{prefix}{OwnPacks.TemporaryMark}{owner}_{Guid.NewGuid():N}";
         return Create(path) ?? throw new StoreException(
             new WriteError(ErrorCategory.System, "already-exists", $"\"{path}\" is there already") { Path = path });
     }

@@ -44,7 +44,7 @@ internal static class PackPublication
     // finish would remove. The name of a pack is free; that it is the hash is a habit.
     private static WrittenPack Claim(PackDirectory directory, ObjectId id, int count, long bytes)
     {
-        var keep = Encoding.ASCII.GetBytes(WrittenPack.KeepReason + "\n");
+        var keep = Encoding.ASCII.GetBytes(directory.KeepReason + "\n");
         var name = id;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {

@@ -24,9 +24,11 @@ public sealed class PackWriter : IDisposable
     private bool _finished;
 
     /// <summary>A writer of one pack. Nothing is written to disk before there is a lot, or <see cref="Finish"/>.</summary>
-    public PackWriter(RepositoryLayout layout)
+    /// <param name="layout">The repository.</param>
+    /// <param name="owner">The token of the worktree that writes, by which its recovery knows what a kill left.</param>
+    public PackWriter(RepositoryLayout layout, string owner = "")
     {
-        _directory = new PackDirectory(layout);
+        _directory = new PackDirectory(layout, owner);
         Format = layout.ObjectFormat;
         _output = new PackOutput(_directory, Format);
     }

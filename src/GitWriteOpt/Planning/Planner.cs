@@ -56,6 +56,24 @@ public static class Planner
         }
     }
 
+    /// <summary>Plans what an overlay holds, however it came to hold it.</summary>
+    /// <exception cref="RefusedException">Something is in the way.</exception>
+    internal static WritePlan OfOverlay(string message, Overlay overlay, PlanningContext context)
+    {
+        List<OverlayEntry> changed = [.. overlay.Entries.Where(e => e.IsChanged).OrderBy(e => e.Path)];
+        var directories = DirectoryPlan.Of(overlay, changed);
+        List<PlannedChange> changes = [.. changed.Select(e => Change(e, overlay))];
+        var warnings = new List<string>();
+        var errors = PathErrors(changes, directories, overlay, context, incomplete: false, warnings);
+        if (errors.Count > 0)
+        {
+            throw new RefusedException(errors[0].Error) { All = [.. errors.Select(e => e.Error)] };
+        }
+
+        Preflight.CheckSpace(changes, context);
+        return Complete(new Batch(message, []), context, new ApplyOptions(), changes, directories) with { Warnings = warnings };
+    }
+
     private static List<(RepoPath Path, WriteError Error)> PathErrors(
         IReadOnlyList<PlannedChange> changes, DirectoryPlan directories, Overlay overlay, PlanningContext context,
         bool incomplete, List<string> warnings)

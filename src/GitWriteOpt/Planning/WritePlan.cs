@@ -86,6 +86,9 @@ public sealed record WritePlan
     /// <summary>Directories that are not there and have to be made, outermost first.</summary>
     public IReadOnlyList<RepoPath> DirectoriesToMake { get; init; } = [];
 
+    /// <summary>The permission bits of those that had some before, for a rollback; the others follow the umask.</summary>
+    public IReadOnlyDictionary<RepoPath, int> DirectoryPermissions { get; init; } = new Dictionary<RepoPath, int>();
+
     /// <summary>Directories that lose their last entry and go, innermost first, with the bits to restore.</summary>
     public IReadOnlyList<PlannedDirectory> DirectoriesToRemove { get; init; } = [];
 

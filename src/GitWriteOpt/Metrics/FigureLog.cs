@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+
+namespace GitWriteOpt.Metrics;
+
+/// <summary>
+/// What transactions took, a line each: <c>files bytes milliseconds durability</c>. A help for estimates, not a record:
+/// losing it loses nothing, so it is never synced and trouble with it is never trouble for a transaction.
+/// </summary>
+public static class FigureLog
+{
+    private const int ReadBytes = 16 << 10;
+    private const int LargestBytes = 256 << 10;
+
+    /// <summary>Adds a line; false where that was not possible.</summary>
+    public static bool Append(string path, int files, long bytes, double milliseconds, Durability durability)
+    {
+        var line = string.Create(CultureInfo.InvariantCulture, $"{files} {bytes} {milliseconds:0.###} {durability}\n");
+        try
+        {
+            using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            if (file.Length > LargestBytes)
+            {
+                file.SetLength(0);
+            }
+
+            file.Write(Encoding.ASCII.GetBytes(line));
+            return true;
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The newest figures, oldest first; none where there are none or they cannot be read.</summary>
+    public static IReadOnlyList<Planning.RecordedFigure> Read(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            file.Seek(-Math.Min(ReadBytes, file.Length), SeekOrigin.End);
+            using var text = new StreamReader(file);
+            return [.. text.ReadToEnd().Split('\n').Select(Parse).OfType<Planning.RecordedFigure>()];
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private static Planning.RecordedFigure? Parse(string line)
+    {
+        var parts = line.Split(' ');
+        return parts.Length == 4 && int.TryParse(parts[0], CultureInfo.InvariantCulture, out var files)
+            && long.TryParse(parts[1], CultureInfo.InvariantCulture, out var bytes)
+            && double.TryParse(parts[2], CultureInfo.InvariantCulture, out var milliseconds)
+            ? new Planning.RecordedFigure(files, bytes, milliseconds) : null;
+    }
+}

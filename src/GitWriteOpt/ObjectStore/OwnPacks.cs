@@ -1,0 +1,81 @@
+using System.Text;
+using GitWriteOpt.Platform;
+
+namespace GitWriteOpt.ObjectStore;
+
+/// <summary>
+/// The packs that we wrote: a list of names in <c>writeopt/packs</c> of the common directory, so that they can be
+/// counted and merged without opening the others. A help, not a record: a name that a kill left out is only not counted.
+/// </summary>
+internal static class OwnPacks
+{
+    /// <summary>What the temporary names of ours contain, so that a sweep never takes git's.</summary>
+    internal const string TemporaryMark = "writeopt_";
+
+    /// <summary>Adds a pack to the list.</summary>
+    internal static void Record(RepositoryLayout layout, WrittenPack pack)
+    {
+        try
+        {
+            using var list = new FileStream(ListOf(layout), FileMode.Append, FileAccess.Write, FileShare.ReadWrite, 0);
+            list.Write(Encoding.ASCII.GetBytes(Path.GetFileNameWithoutExtension(pack.PackPath) + "\n"));
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            // Not counted, not merged: no harm to what it holds.
+        }
+    }
+
+    /// <summary>Those that are still there (git's own gc may have taken them into another).</summary>
+    internal static IReadOnlyList<FileInfo> In(RepositoryLayout layout)
+    {
+        try
+        {
+            return
+            [
+                .. File.ReadLines(ListOf(layout)).Distinct()
+                    .Select(name => new FileInfo($"{layout.ObjectsDirectory}/pack/{name}.pack")).Where(file => file.Exists),
+            ];
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>
+    /// Removes what a killed writer of this worktree left: its keep files (a ref protects the pack now, or nothing needs
+    /// it) and its temporary files. The worktree's lock is held, so none of its writers is running.
+    /// </summary>
+    /// <exception cref="Errors.StoreException">A file cannot be removed.</exception>
+    internal static void Sweep(RepositoryLayout layout, string owner)
+    {
+        var directory = layout.ObjectsDirectory + "/pack";
+        try
+        {
+            if (!Directory.Exists(directory))
+            {
+                return;
+            }
+
+            foreach (var keep in Directory.EnumerateFiles(directory, "*.keep"))
+            {
+                if (File.ReadAllText(keep).TrimEnd() == $"{WrittenPack.KeepReason} {owner}")
+                {
+                    File.Delete(keep);
+                }
+            }
+
+            foreach (var left in Directory.EnumerateFiles(directory, $"tmp_*_{TemporaryMark}{owner}_*"))
+            {
+                File.Delete(left);
+            }
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw Errno.Exception(cause, "sweep", directory);
+        }
+    }
+
+    private static string ListOf(RepositoryLayout layout) => layout.CommonDirectory + "/writeopt/packs";
+}

@@ -1,0 +1,105 @@
+using GitWriteOpt.ObjectStore;
+using GitWriteOpt.Platform;
+
+namespace GitWriteOpt.Transactions;
+
+/// <summary>
+/// Where a transaction waits for the disk, and what each wait prevents. Three barriers at <c>full</c>:
+/// <list type="number">
+/// <item><see cref="BeforeJournal"/>: objects, temps, witness and the bytes of the pending ref are durable before the
+/// ref has its name. Else a power cut could leave a journal whose backup is gone.</item>
+/// <item><see cref="BeforeSwap"/>: the pending ref's name is durable before the first rename. Else a power cut could
+/// leave a half-done swap that nobody knows of.</item>
+/// <item><see cref="BeforeCommitPoint"/>: all renames are durable before the transaction's ref says so. Else it could
+/// vouch for a state that is not there.</item>
+/// </list>
+/// At <c>batch</c> the third is left out (recovery takes back what is incomplete after a power cut), at <c>none</c> all.
+/// One <c>syncfs</c> a file system where it is known to work, otherwise each file and directory by itself.
+/// </summary>
+internal sealed class Barriers(RepositoryLayout layout, Durability durability)
+{
+    /// <summary>Whether the last barrier covered a file system as a whole, and with it the end of earlier transactions.</summary>
+    internal bool CoveredEverything { get; private set; }
+
+    /// <summary>What was promised.</summary>
+    internal Durability Durability => durability;
+
+    /// <summary>Whether files must be synced one by one, as they are written.</summary>
+    internal bool EachFile { get; private set; }
+
+    /// <summary>Finds out which way this repository's file systems allow. Called first, when the slots are known.</summary>
+    internal void Choose(StageArea stage) =>
+        EachFile = durability != Durability.None && (!OperatingSystem.IsLinux() || stage.HasForeignDevice
+            || !Statfs.IsTrusted(layout.WorktreeRoot) || !Statfs.IsTrusted(layout.ObjectsDirectory)
+            || !Statfs.IsTrusted(stage.Path));
+
+    /// <summary>The first barrier.</summary>
+    internal void BeforeJournal(WrittenPack pack, StageArea stage, PreparedRefs journal)
+    {
+        if (durability == Durability.None)
+        {
+            return;
+        }
+
+        if (EachFile)
+        {
+            pack.Sync();
+            stage.SyncNames();
+            journal.SyncFiles();
+            return;
+        }
+
+        SyncAll();
+    }
+
+    /// <summary>The second barrier.</summary>
+    internal void BeforeSwap(PreparedRefs journal)
+    {
+        if (durability != Durability.None)
+        {
+            journal.SyncDirectories();
+        }
+    }
+
+    /// <summary>The third barrier.</summary>
+    /// <param name="directories">The directories in which names changed.</param>
+    /// <param name="end">The refs that end the transaction, prepared.</param>
+    internal void BeforeCommitPoint(IEnumerable<string> directories, PreparedRefs end)
+    {
+        if (durability != Durability.Full)
+        {
+            return;
+        }
+
+        if (EachFile)
+        {
+            foreach (var directory in directories)
+            {
+                Sync.Directory(directory);
+            }
+
+            end.SyncFiles();
+            return;
+        }
+
+        SyncAll();
+    }
+
+    private void SyncAll()
+    {
+        var devices = new HashSet<ulong>();
+        foreach (var path in new[]
+        {
+            layout.WorktreeRoot, layout.GitDirectory, layout.CommonDirectory, layout.ObjectsDirectory,
+        })
+        {
+            using var directory = Worktree.OpenDirectory.At(path);
+            if (devices.Add(directory.LookAtSelf().Device))
+            {
+                Sync.FileSystem(path);
+            }
+        }
+
+        CoveredEverything = true;
+    }
+}

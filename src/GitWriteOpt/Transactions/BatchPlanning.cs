@@ -1,0 +1,120 @@
+using GitWriteOpt.Errors;
+using GitWriteOpt.Metrics;
+using GitWriteOpt.ObjectStore;
+using GitWriteOpt.Operations;
+using GitWriteOpt.Paths;
+using GitWriteOpt.Planning;
+using GitWriteOpt.Worktree;
+
+namespace GitWriteOpt.Transactions;
+
+/// <summary>Gives the planner its eyes: the worktree, the index, git's own matching and merging, the recorded figures.</summary>
+internal sealed class BatchPlanning(TransactionContext context, WorktreeReader worktree)
+{
+    private readonly Lazy<IndexReader> _index = new(() => IndexReader.Open(context.Layout));
+    private readonly List<string> _warnings = [];
+
+    /// <summary>Plans a batch.</summary>
+    /// <exception cref="RefusedException">It cannot be applied.</exception>
+    internal WritePlan Plan(Batch batch, ApplyOptions options)
+    {
+        var plan = Planner.Plan(batch, Context(batch, options), options);
+        RefuseSubmodules(plan);
+        return plan with { Warnings = [.. plan.Warnings, .. _warnings] };
+    }
+
+    /// <summary>What the planner may look at.</summary>
+    internal PlanningContext Context(Batch? batch = null, ApplyOptions? options = null)
+    {
+        var crlf = new Lazy<IReadOnlySet<RepoPath>>(() => NewFilesWithCrlf(batch));
+        return new PlanningContext
+        {
+            Read = worktree.Read,
+            List = worktree.List,
+            Hash = content => ObjectHash.OfBlob(content, context.Layout.ObjectFormat),
+            ApplyDiff = (patch, before) => ApplyDiff(patch, before, options),
+            ReadBlob = ReadBlob,
+            Merge = (ours, ancestor, theirs, favor) =>
+                new ThreeWayMerge(context.Layout).Merge(ours, ancestor, theirs, favor) is MergeResult.Clean clean
+                    ? clean.Content : null,
+            IgnoreCase = context.Layout.IgnoreCase,
+            SymbolicLinks = context.Layout.SymbolicLinks,
+            NewFileGetsCrlf = path => crlf.Value.Contains(path),
+            CanWriteIn = directory => (directory is null ? worktree.Directories.Root : worktree.Directories.Open(directory))
+                ?.IsWritable() ?? true,
+            FreeBytes = () => new DriveInfo(context.Layout.WorktreeRoot).AvailableFreeSpace,
+            Recorded = FigureLog.Read(context.State.Figures),
+        };
+    }
+
+    private Dictionary<RepoPath, PathState> ApplyDiff(
+        Operation.Patch patch, IReadOnlyDictionary<RepoPath, PathState> before, ApplyOptions? options)
+    {
+        var named = patch.Files.SelectMany(f => new[] { f.OldPath, f.NewPath }).Distinct()
+            .ToDictionary(p => p, p => before.TryGetValue(p, out var state) ? Blob(state) : null);
+        var outcome = new DiffApplication(context.Layout).Apply(patch.Diff, named,
+            new DiffOptions(options?.ThreeWay == true, options?.Favor ?? MergeFavor.Refuse));
+        _warnings.AddRange(outcome.Warnings);
+        return outcome.After.ToDictionary(a => a.Key, a => State(a.Value, before.GetValueOrDefault(a.Key)));
+    }
+
+    private static BlobState? Blob(PathState state) => state switch
+    {
+        PathState.File file => new BlobState(state.GitMode, file.Content),
+        PathState.Link link => new BlobState(state.GitMode, Content.Of(link.Target)),
+        _ => null,
+    };
+
+    private static PathState State(BlobState? blob, PathState? before) => blob switch
+    {
+        null => PathState.Nothing,
+        { Mode: RecordedState.LinkMode } => new PathState.Link(System.Text.Encoding.UTF8.GetString(blob.Content.ToMemory().Span)),
+        _ => PathStates.Over(before ?? PathState.Nothing, blob.Content, blob.Mode == RecordedState.ExecutableMode),
+    };
+
+    private Content? ReadBlob(string hex)
+    {
+        if (!ObjectId.TryParse(hex, out var id) || !context.Objects.Exists(id))
+        {
+            return null;
+        }
+
+        return context.Blob(id);
+    }
+
+    private IReadOnlySet<RepoPath> NewFilesWithCrlf(Batch? batch)
+    {
+        var paths = (batch?.Operations ?? []).OfType<Operation.Write>().Where(w => w.NewFileFollowsAttributes)
+            .Select(w => w.Path).Distinct().ToList();
+        return paths.Count == 0 ? new HashSet<RepoPath>()
+            : new Attributes(context.Layout, context.AttributeSettings()).CrlfFor(paths);
+    }
+
+    // An unpopulated submodule is an empty directory or none at all, so the index is asked, but only where a directory
+    // is made or an empty one filled (I12); a populated one has a .git, which the worktree reader has refused already.
+    private void RefuseSubmodules(WritePlan plan)
+    {
+        foreach (var directory in plan.DirectoriesToMake.Concat(plan.DirectoriesFilled.Select(d => d.Path)))
+        {
+            if (_index.Value.IsGitlink(directory))
+            {
+                throw new RefusedException(new WriteError(ErrorCategory.Permission, "inside-submodule",
+                    $"\"{directory}\" is a submodule that is not checked out")
+                {
+                    Path = directory.Value,
+                    Suggestion = $"run git submodule update --init \"{directory}\", then git writeopt inside it",
+                });
+            }
+        }
+
+        foreach (var change in plan.Changes.Where(c => c.Before is PathState.Absent && plan.DirectoriesToMake.Count > 0))
+        {
+            if (_index.Value.IsGitlink(change.Path))
+            {
+                throw new RefusedException(new WriteError(ErrorCategory.Permission, "inside-submodule",
+                    $"\"{change.Path}\" is a submodule in the index")
+                { Path = change.Path.Value });
+            }
+        }
+    }
+}

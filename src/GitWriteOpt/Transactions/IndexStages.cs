@@ -1,0 +1,26 @@
+using GitWriteOpt.ObjectStore;
+using GitWriteOpt.Planning;
+using GitWriteOpt.Worktree;
+
+namespace GitWriteOpt.Transactions;
+
+/// <summary>What <c>--stage</c> asks of the index: the entries of the written paths, and no others.</summary>
+internal static class IndexStages
+{
+    /// <summary>Prepares the new index and takes its lock; the blobs are in the transaction's pack already.</summary>
+    internal static PreparedIndex Prepare(
+        TransactionContext context, WritePlan plan, IReadOnlyList<RecordedChange> changes, Durability durability)
+    {
+        var after = plan.Changes.ToDictionary(c => c.Path, c => c.After);
+        return context.Staging(durability != Durability.None).Prepare(
+        [
+            .. changes.Select(c => new StagedPath(c.Path, after[c.Path] switch
+            {
+                PathState.File file => new StagedBlob(c.After!.Value.GitMode, file.Content, c.After.Value.Blob),
+                PathState.Link link => new StagedBlob(RecordedState.LinkMode, Operations.Content.Of(link.Target),
+                    c.After!.Value.Blob),
+                _ => null,
+            })),
+        ]);
+    }
+}

@@ -1,0 +1,61 @@
+using GitWriteOpt.Errors;
+using GitWriteOpt.ObjectStore;
+using GitWriteOpt.Operations;
+
+namespace GitWriteOpt.Transactions;
+
+/// <summary>
+/// Batches that could not be applied, a commit each under <c>refs/writeopt/kept/</c>, so that what an agent produced is
+/// not lost. Resumed, each path expects what was there when the batch was planned.
+/// </summary>
+internal sealed class KeptBatches(TransactionContext context)
+{
+    /// <summary>The ids of all kept batches, oldest first.</summary>
+    internal IReadOnlyList<string> Ids() =>
+        [.. context.Refs.List(RefNames.Kept).Select(r => r.Name[RefNames.Kept.Length..]).Order(StringComparer.Ordinal)];
+
+    /// <summary>Finds one by id, unique prefix or suffix.</summary>
+    /// <exception cref="UsageException">There is none, or several.</exception>
+    internal RecordedTransaction Find(string id)
+    {
+        var found = Ids().Where(k => id.Length > 0 && (k.StartsWith(id, StringComparison.Ordinal)
+            || k.EndsWith(id, StringComparison.Ordinal))).ToList();
+        if (found.Count != 1 || context.Refs.Read(RefNames.Kept + found[0]) is not { } commit)
+        {
+            throw new UsageException(new WriteError(ErrorCategory.Usage, found.Count > 1 ? "ambiguous-id" : "no-such-batch",
+                found.Count > 1 ? $"\"{id}\" names {found.Count} kept batches" : $"there is no kept batch \"{id}\"")
+            {
+                Suggestion = "git writeopt status lists them",
+            });
+        }
+
+        return new TransactionReader(context.Objects).Read(TransactionId.Parse(found[0]), commit);
+    }
+
+    /// <summary>The batch again.</summary>
+    internal Batch ToBatch(RecordedTransaction kept)
+    {
+        var operations = new List<Operation>();
+
+        // Deletions first: what they free may be a directory's or a file's place.
+        foreach (var change in kept.Changes.OrderBy(c => c.After is null ? 0 : 1))
+        {
+            var expect = change.Before is { } before
+                ? new Expectation.Blob(before.Blob.ToString()) : (Expectation)new Expectation.Absent();
+            Operation operation = change.After switch
+            {
+                null => new Operation.Delete(change.Path),
+                { IsLink: true } link => new Operation.Link(change.Path,
+                    System.Text.Encoding.UTF8.GetString(context.Blob(link.Blob).ToMemory().Span)),
+                { } file => new Operation.Write(change.Path, context.Blob(file.Blob), file.IsExecutable),
+            };
+            operations.Add(operation with { Expect = expect, Origin = new Origin(operations.Count) });
+        }
+
+        return new Batch(kept.Subject, operations) { Format = "kept" };
+    }
+
+    /// <summary>Forgets one.</summary>
+    internal void Drop(RecordedTransaction kept) =>
+        context.Refs.Apply(durable: false, new RefUpdate.Delete(RefNames.Kept + kept.Id, kept.Commit));
+}

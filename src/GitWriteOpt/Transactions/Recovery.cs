@@ -1,0 +1,209 @@
+using GitWriteOpt.Errors;
+using GitWriteOpt.ObjectStore;
+using GitWriteOpt.Worktree;
+using Microsoft.Extensions.Logging;
+
+namespace GitWriteOpt.Transactions;
+
+/// <summary>
+/// Brings what was cut off to an end: witness by witness, path by path, idempotent, so that it can itself be killed
+/// (I6). Needs git's objects and refs and this worktree's witnesses, nothing else. The worktree's lock is held.
+/// </summary>
+internal sealed class Recovery(TransactionContext context)
+{
+    private readonly TransactionReader _reader = new(context.Objects);
+    private readonly List<RecoveredTransaction> _recovered = [];
+    private readonly List<RescuedPath> _rescued = [];
+    private readonly List<string> _warnings = [];
+    private bool _undecided;
+
+    /// <summary>Whether a transaction of this worktree was cut off. Reads, changes nothing.</summary>
+    internal static bool IsNeeded(TransactionContext context) =>
+        Witness.All(context.State) is { Count: > 0 } all && all.Any(w => new Recovery(context).Judge(w.Id, w.Witness) != Verdict.Ended);
+
+    /// <summary>Recovers everything.</summary>
+    internal RecoveryOutcome Run(RecoverRequest request)
+    {
+        foreach (var (id, witness) in Witness.All(context.State))
+        {
+            var verdict = Judge(id, witness);
+            if (request.DryRun)
+            {
+                Foretell(id, witness, verdict, request);
+                continue;
+            }
+
+            if (verdict == Verdict.Open)
+            {
+                Resolve(id, witness!, request);
+            }
+            else
+            {
+                Sweep(id, witness);
+            }
+        }
+
+        if (!request.DryRun)
+        {
+            SweepStrays();
+        }
+
+        ReportForeign();
+        var state = _undecided || _rescued.Count > 0 ? RecoveryState.Attention
+            : _recovered.Count > 0 ? RecoveryState.Recovered : RecoveryState.Clean;
+        return new RecoveryOutcome(state, _recovered, _rescued, _warnings);
+    }
+
+    private enum Verdict
+    {
+        /// <summary>It has not begun: nothing was swapped.</summary>
+        NotBegun,
+
+        /// <summary>It has begun and not ended.</summary>
+        Open,
+
+        /// <summary>It has ended, one way or the other.</summary>
+        Ended,
+    }
+
+    private Verdict Judge(TransactionId id, Witness? witness)
+    {
+        if (witness is null)
+        {
+            return Verdict.NotBegun;
+        }
+
+        var done = context.Refs.Read(RefNames.Transactions + id) == witness.Commit;
+        var pending = context.Refs.Read(RefNames.Pending + id) == witness.Commit;
+        if (done && !(witness.FromEarlierBoot && witness.Durability != Durability.Full))
+        {
+            // Creates come before deletes: a pending ref beside it is only left over.
+            return pending ? Verdict.Open : Verdict.Ended;
+        }
+
+        if (context.Refs.Read(RefNames.Kept + id) == witness.Commit && !pending)
+        {
+            return Verdict.Ended;
+        }
+
+        // With neither ref it has not begun, unless a power cut took the refs and left the swap.
+        return pending || done || witness.FromEarlierBoot ? Verdict.Open : Verdict.NotBegun;
+    }
+
+    private void Resolve(TransactionId id, Witness witness, RecoverRequest request)
+    {
+        RecordedTransaction recorded;
+        try
+        {
+            recorded = _reader.Read(id, witness.Commit);
+        }
+        catch (StoreException cause)
+        {
+            Unreadable(id, witness, cause);
+            return;
+        }
+
+        using var worktree = context.OpenWorktree();
+        using var stage = StageArea.Open(context.State, id, context.Portable);
+        var open = new OpenTransaction(context, recorded, witness, worktree, stage);
+        var (direction, moved) = open.End(request, _rescued, _warnings);
+        _recovered.Add(new RecoveredTransaction(id.ToString(), direction, moved, recorded.Subject));
+        context.Log.LogInformation("recovered {Id}: {Direction}, {Count} files", id, direction, moved);
+        Finish(id, witness, stage, recorded.Changes, worktree);
+    }
+
+    // No commit, no backup: before the first barrier nothing is swapped, so nothing has to be restored.
+    private void Unreadable(TransactionId id, Witness witness, StoreException cause)
+    {
+        if (!witness.FromEarlierBoot)
+        {
+            _undecided = true;
+            _warnings.Add($"the transaction {id} cannot be read ({cause.Message}); its journal and temps are left as they are");
+            return;
+        }
+
+        foreach (var name in new[] { RefNames.Pending + id, RefNames.Transactions + id })
+        {
+            context.Refs.Apply(durable: true, new RefUpdate.Delete(name, null));
+        }
+
+        _warnings.Add($"the transaction {id} was lost as a whole in a power cut, before it had changed anything");
+        Sweep(id, witness);
+    }
+
+    private void Sweep(TransactionId id, Witness? witness)
+    {
+        using var worktree = context.OpenWorktree();
+        using var stage = StageArea.Open(context.State, id, context.Portable);
+        var changes = witness is not null && context.Objects.Exists(witness.Commit)
+            ? _reader.Read(id, witness.Commit).Changes : [];
+        Finish(id, witness, stage, changes, worktree);
+    }
+
+    private void Finish(TransactionId id, Witness? witness, StageArea stage, IReadOnlyList<RecordedChange> changes,
+        WorktreeReader worktree)
+    {
+        if (witness?.IndexLockHash is { } hash)
+        {
+            context.Staging().RemoveOwnLock(hash);
+        }
+
+        _rescued.AddRange(new TempSweep(context, new DiskState(context.Layout, worktree))
+            .Run(stage, changes, worktree.Directories));
+        Witness.Remove(context.State, id);
+    }
+
+    // An area without a witness: killed between the two. Nothing was swapped.
+    private void SweepStrays()
+    {
+        if (!Directory.Exists(context.State.Stage))
+        {
+            return;
+        }
+
+        foreach (var directory in Directory.EnumerateDirectories(context.State.Stage))
+        {
+            if (TransactionId.TryParse(Path.GetFileName(directory), out var id))
+            {
+                Sweep(id, null);
+            }
+        }
+
+        foreach (var left in PrivateDirectory.Left(context.Layout))
+        {
+            PrivateDirectory.Remove(left);
+        }
+
+        context.Staging().RemoveOrphanedLock();
+        if (context.State.Token() is { } token)
+        {
+            OwnPacks.Sweep(context.Layout, token);
+        }
+    }
+
+    private void Foretell(TransactionId id, Witness? witness, Verdict verdict, RecoverRequest request)
+    {
+        if (verdict != Verdict.Open)
+        {
+            return;
+        }
+
+        var recorded = _reader.Read(id, witness!.Commit);
+        using var worktree = context.OpenWorktree();
+        using var stage = StageArea.Open(context.State, id, context.Portable);
+        var (direction, count) = new OpenTransaction(context, recorded, witness, worktree, stage).Foretell(request);
+        _recovered.Add(new RecoveredTransaction(id.ToString(), direction, count, recorded.Subject));
+    }
+
+    private void ReportForeign()
+    {
+        var mine = Witness.All(context.State).Select(w => w.Id.ToString()).ToHashSet();
+        foreach (var (name, _) in context.Refs.List(RefNames.Pending))
+        {
+            if (!mine.Contains(name[RefNames.Pending.Length..]))
+            {
+                _warnings.Add($"{name} was not begun in this worktree and is left alone (another worktree, or it was pushed)");
+            }
+        }
+    }
+}

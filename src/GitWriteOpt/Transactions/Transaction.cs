@@ -1,0 +1,189 @@
+using GitWriteOpt.Errors;
+using GitWriteOpt.ObjectStore;
+using GitWriteOpt.Planning;
+using GitWriteOpt.Platform;
+using GitWriteOpt.Worktree;
+using Microsoft.Extensions.Logging;
+
+namespace GitWriteOpt.Transactions;
+
+/// <summary>
+/// Carries out one plan, all or nothing. The worktree's lock is held by the caller, and nothing is pending.
+/// <code>
+///             objects    one pack: before and after, two trees, two commits; kept from gc
+///             stage      temps with the new contents, modes and owners
+///             journal    witness, barrier, refs/writeopt/pending/id, barrier
+///   -- until here nothing is visible; a failure removes what was made and refuses --
+///             swap       renames, in order, each looked at before and after
+///             verify     everything read back; the index entries, with --stage; barrier
+///             commit     refs/writeopt/tx/id is made and pending/id removed, in this order: the commit point
+///   -- until here a failure walks the swap back; the batch is kept under refs/writeopt/kept/id --
+///             clean      displaced files go; a failure here is a warning
+/// </code>
+/// A kill at any point leaves the witness and maybe the pending ref, from which <see cref="Recovery"/> goes on (I1).
+/// </summary>
+internal sealed class Transaction(TransactionContext context, WorktreeReader worktree, PhaseTimes times)
+{
+    private readonly List<string> _warnings = [];
+    private readonly TransactionId _id = context.NewId();
+
+    /// <summary>Carries out a plan that is not empty.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="header">What the transaction says of itself.</param>
+    /// <param name="durability">What survives a power cut.</param>
+    /// <param name="stageIndex">The index changes that go with it; null for none.</param>
+    /// <param name="plannedAt">When the plan began to look at the disk.</param>
+    /// <param name="progress">Called with phase, files done and files in all.</param>
+    /// <exception cref="WriteException">It was not begun: nothing was changed.</exception>
+    internal WriteOutcome Run(
+        WritePlan plan, TransactionHeader header, Durability durability, Func<PackWriter, IReadOnlyList<RecordedChange>, PreparedIndex?>? stageIndex,
+        DateTimeOffset plannedAt, Action<string, int, int>? progress = null)
+    {
+        var barriers = new Barriers(context.Layout, durability);
+        var settled = Witness.All(context.State);
+        using var undo = new Unwinding();
+        using var packing = new PackWriter(context.Layout, context.State.EnsureToken());
+        var changes = TransactionObjects.AddContents(plan, packing);
+        var index = stageIndex?.Invoke(packing, changes);
+        undo.OnFailure(() => index?.Abort());
+        var written = TransactionObjects.Write(_id, plan, changes, header, context.Facts(), index?.Recorded ?? [], packing);
+        undo.OnFailure(written.Pack.Discard);
+        context.Log.LogDebug("objects: {Count} in {Pack}, {Bytes} bytes", written.Pack.Count, written.Pack.PackPath,
+            written.Pack.Bytes);
+        times.End("objects");
+
+        using var stage = StageArea.Open(context.State, _id, context.Portable);
+        undo.OnFailure(() => stage.RemoveEmpty());
+        var slots = Staging.Slots(plan, written.Recorded, stage, worktree.Directories);
+        barriers.Choose(stage);
+        undo.OnFailure(() => Staging.Remove(slots));
+        _warnings.AddRange(Staging.Fill(plan, slots, worktree.Directories, barriers.EachFile, progress));
+        times.End("stage");
+
+        var witness = new Witness(_id, written.Recorded.Commit, context.State.EnsureToken(), LocalState.BootId, durability,
+            Path.GetFileNameWithoutExtension(written.Pack.PackPath), index?.LockHash);
+        undo.OnFailure(() => Witness.Remove(context.State, _id));
+        witness.Write(context.State, barriers.EachFile);
+        using var journal = context.Refs.Prepare([new RefUpdate.Create(RefNames.Pending + _id, written.Recorded.Commit)]);
+        barriers.BeforeJournal(written.Pack, stage, journal);
+        undo.OnFailure(RemoveJournal);
+        journal.Commit();
+        barriers.BeforeSwap(journal);
+        written.Pack.ReleaseKeep();
+        OwnPacks.Record(context.Layout, written.Pack);
+        Settle(settled, barriers);
+        undo.Dismiss();
+        times.End("journal");
+
+        return Swap(plan, header, written, stage, slots, index, barriers, plannedAt, progress);
+    }
+
+    private WriteOutcome Swap(
+        WritePlan plan, TransactionHeader header, TransactionObjects written, StageArea stage, IReadOnlyList<Slot> slots,
+        PreparedIndex? index, Barriers barriers, DateTimeOffset plannedAt, Action<string, int, int>? progress)
+    {
+        const long clockTick = 50_000_000;
+        var racyAfter = (plannedAt.ToUnixTimeMilliseconds() * 1_000_000) - clockTick;
+        var swap = new Swap(plan, slots, worktree.Directories, racyAfter);
+        try
+        {
+            swap.Forward(done => progress?.Invoke("swap", done, plan.Changes.Count));
+            times.End("swap");
+            swap.Verify();
+            index?.Commit();
+            using var end = context.Refs.Prepare(
+            [
+                new RefUpdate.Create(RefNames.Transactions + _id, written.Recorded.Commit),
+                new RefUpdate.Delete(RefNames.Pending + _id, written.Recorded.Commit),
+            ]);
+            barriers.BeforeCommitPoint(Staging.TouchedDirectories(plan, context.Layout.WorktreeRoot), end);
+            times.End("verify");
+            Commit(end, written.Recorded.Commit);
+            times.End("commit");
+        }
+        catch (WriteException cause)
+        {
+            return new FailedSwap(context, _id).TakeBack(plan, written.Recorded, swap, stage, slots, index, cause) with
+            {
+                Timings = times.Milliseconds,
+            };
+        }
+
+        _warnings.AddRange(swap.Warnings);
+        Clean(swap, stage);
+        times.End("clean");
+        return Outcomes.Of(plan, written.Recorded, WriteState.Applied) with
+        {
+            Ref = RefNames.Transactions + _id,
+            Undone = [.. header.Undoes.Select(u => u.ToString())],
+            Warnings = [.. plan.Warnings, .. _warnings],
+            Timings = times.Milliseconds,
+        };
+    }
+
+    // Creates are done before deletes, so once the transaction's ref is there the transaction has happened, whatever
+    // became of the rest; the next writer sweeps it.
+    private void Commit(PreparedRefs end, ObjectId commit)
+    {
+        try
+        {
+            end.Commit();
+        }
+        catch (StoreException cause)
+        {
+            if (context.Refs.Read(RefNames.Transactions + _id) != commit)
+            {
+                throw;
+            }
+
+            _warnings.Add($"the journal ref could not be removed: {cause.Message}; git writeopt recover removes it");
+        }
+    }
+
+    private void Clean(Swap swap, StageArea stage)
+    {
+        try
+        {
+            swap.Clean();
+            foreach (var (path, slot) in swap.WrittenLate)
+            {
+                var rescue = new Rescues(context).Save([(path, slot)], $"\"{path}\" was written to after it was replaced");
+                slot.Directory.Unlink(slot.Name);
+                _warnings.Add($"\"{path}\" was written to through an open descriptor after it was replaced; that version "
+                    + $"is kept as {rescue}");
+            }
+
+            stage.RemoveEmpty();
+        }
+        catch (StoreException cause)
+        {
+            _warnings.Add($"temps are left in {stage.Path}: {cause.Message}; git writeopt recover removes them");
+        }
+    }
+
+    // The first barrier has made the end of earlier transactions durable, so their witnesses have nothing left to say.
+    private void Settle(IReadOnlyList<(TransactionId Id, Witness? Witness)> settled, Barriers barriers)
+    {
+        foreach (var (id, witness) in settled)
+        {
+            if (witness is null or { Durability: Durability.None } || barriers.CoveredEverything)
+            {
+                Witness.Remove(context.State, id);
+            }
+            else if (barriers.EachFile && witness.Durability == Durability.Full)
+            {
+                Sync.Directory(context.Layout.CommonDirectory + "/" + RefNames.Transactions.TrimEnd('/'));
+                Witness.Remove(context.State, id);
+            }
+        }
+    }
+
+    private void RemoveJournal()
+    {
+        if (context.Refs.Read(RefNames.Pending + _id) is { } commit)
+        {
+            using var removal = context.Refs.Prepare([new RefUpdate.Delete(RefNames.Pending + _id, commit)]);
+            removal.Commit();
+        }
+    }
+}

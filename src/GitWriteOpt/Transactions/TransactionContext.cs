@@ -1,0 +1,62 @@
+using GitWriteOpt.ObjectStore;
+using GitWriteOpt.Operations;
+using GitWriteOpt.Worktree;
+using Microsoft.Extensions.Logging;
+
+namespace GitWriteOpt.Transactions;
+
+/// <summary>What everything in this room needs of one opened repository.</summary>
+/// <param name="Layout">Where its parts are.</param>
+/// <param name="State">What this worktree keeps for itself.</param>
+/// <param name="Refs">Its refs.</param>
+/// <param name="Objects">Its objects.</param>
+/// <param name="Config">Its configuration.</param>
+/// <param name="Log">For decisions and phases.</param>
+internal sealed record TransactionContext(
+    RepositoryLayout Layout, LocalState State, RefStore Refs, ObjectReader Objects, GitConfig Config, ILogger Log)
+    : IDisposable
+{
+    private PrivateDirectory? _spool;
+    private int _spooled;
+
+    /// <summary>Use .NET's own file calls even where Linux's are at hand: the slower way that tests run, too.</summary>
+    internal bool Portable { get; init; }
+
+    /// <summary>The clock.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Opens the worktree for looking and swapping.</summary>
+    internal WorktreeReader OpenWorktree() => new(Layout, Portable);
+
+    /// <summary>What the repository contributes to a commit.</summary>
+    internal CommitFacts Facts() =>
+        new(Identity.Of(Config).ToString(), Time.GetLocalNow(), State.EnsureToken(), Refs.ReadHead().Commit);
+
+    /// <summary>A new id, greater than every one that this worktree still has a witness of.</summary>
+    internal TransactionId NewId()
+    {
+        var newest = Witness.All(State) is { Count: > 0 } all ? all[^1].Id : (TransactionId?)null;
+        return TransactionId.New(Time, newest);
+    }
+
+    /// <summary>The content of a blob; large ones lie in a private directory until this is disposed of.</summary>
+    internal Content Blob(ObjectId id) => Objects.OpenBlob(id, () =>
+    {
+        _spool ??= PrivateDirectory.Make(Layout);
+        return _spool.At($"blob{Interlocked.Increment(ref _spooled)}");
+    });
+
+    /// <summary>Changes the index.</summary>
+    internal IndexStaging Staging(bool durable = true) => new(Layout, AttributeSettings(), durable);
+
+    /// <summary>The configuration of line ends.</summary>
+    internal AttributeSettings AttributeSettings() =>
+        new(Config.Get("core.autocrlf"), Config.Get("core.eol"), Config.Get("core.attributesFile"));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _spool?.Dispose();
+        Objects.Dispose();
+    }
+}

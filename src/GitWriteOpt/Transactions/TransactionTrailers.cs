@@ -1,0 +1,41 @@
+namespace GitWriteOpt.Transactions;
+
+/// <summary>The keys of the trailers of our commits (CONTRACT "Refs"): what the trees cannot say.</summary>
+internal static class TransactionTrailers
+{
+    internal const string Id = "Writeopt-Id";
+    internal const string Kind = "Writeopt-Kind";
+    internal const string Head = "Writeopt-Head";
+    internal const string Worktree = "Writeopt-Worktree";
+    internal const string Session = "Writeopt-Session";
+    internal const string Step = "Writeopt-Step";
+    internal const string Format = "Writeopt-Format";
+    internal const string Files = "Writeopt-Files";
+    internal const string Added = "Writeopt-Added";
+    internal const string Modified = "Writeopt-Modified";
+    internal const string Deleted = "Writeopt-Deleted";
+
+    /// <summary>A transaction that this one undid (a rollback) or did again (a redo of that rollback).</summary>
+    internal const string Undoes = "Writeopt-Undoes";
+
+    /// <summary><c>&lt;octal&gt; &lt;quoted path&gt;</c>: bits that git cannot hold; 040000 and more for directories.</summary>
+    internal const string Mode = "Writeopt-Mode";
+
+    /// <summary>A directory that the transaction made.</summary>
+    internal const string Made = "Writeopt-Directory";
+
+    /// <summary>The old path of a move; the next trailer is the new one.</summary>
+    internal const string RenamedFrom = "Writeopt-Renamed-From";
+
+    /// <summary>The new path of a move.</summary>
+    internal const string RenamedTo = "Writeopt-Renamed-To";
+
+    /// <summary><c>&lt;old mode&gt; &lt;old id&gt; &lt;new mode&gt; &lt;new id&gt; &lt;quoted path&gt;</c>: an index entry.</summary>
+    internal const string Index = "Writeopt-Index";
+
+    /// <summary>The plan's strategy.</summary>
+    internal const string Strategy = "Writeopt-Strategy";
+
+    /// <summary>The plan's risk.</summary>
+    internal const string Risk = "Writeopt-Risk";
+}
