@@ -31,15 +31,16 @@ internal sealed class PreparedFileRefs : PreparedRefs
         {
             foreach (var update in updates.OrderBy(u => u.Name, StringComparer.Ordinal))
             {
-                var guard = RefLock.Take(layout, _loose.FileOf(update.Name) + ".lock", isOfOurRef: true, lockWait);
-                _locked.Add((update, guard));
-                Note(guard);
-                guard.Write(update switch
+                var content = update switch
                 {
                     RefUpdate.Create create => Line(create.Id),
                     RefUpdate.Update move => Line(move.Id),
-                    _ => RefLock.Mark,
-                });
+                    _ => RefLock.Mark.ToArray(),
+                };
+                var file = _loose.FileOf(update.Name) + ".lock";
+                var guard = RefLock.Take(layout, file, content, isOfOurRef: true, lockWait);
+                _locked.Add((update, guard));
+                Note(guard);
             }
 
             // Opened under the locks: a ref whose lock we hold cannot be pruned from, or packed into, a later one.
@@ -130,12 +131,8 @@ internal sealed class PreparedFileRefs : PreparedRefs
 
     private string NewPackedRefs => _layout.CommonDirectory + "/packed-refs.new";
 
-    private RefLock LockPackedRefs()
-    {
-        var guard = RefLock.Take(_layout, PackedRefsFile + ".lock", isOfOurRef: false, _lockWait);
-        guard.Write(RefLock.Mark);
-        return guard;
-    }
+    private RefLock LockPackedRefs() =>
+        RefLock.Take(_layout, PackedRefsFile + ".lock", RefLock.Mark.ToArray(), isOfOurRef: false, _lockWait);
 
     // packed-refs holds the user's branches (I3): its new version is always synced before it replaces the old one.
     // A packed-refs.new that is there already was left by somebody who died, since we hold the lock.

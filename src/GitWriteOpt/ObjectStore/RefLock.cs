@@ -7,11 +7,10 @@ using Microsoft.Win32.SafeHandles;
 namespace GitWriteOpt.ObjectStore;
 
 /// <summary>
-/// A lock file as git makes them: created exclusively beside what it guards, then renamed onto it or removed. While we
-/// hold one it is also flocked, so that one of ours whose owner was killed can be told apart and is taken over: one with
-/// content (git's locks are not flocked, but nobody else writes below <c>refs/writeopt</c>, and on other files only our
-/// own mark counts), or an empty one of our refs that stayed the same for the whole wait. A lock that stays is an error
-/// after the wait.
+/// A lock file as git makes them: it appears exclusively beside what it guards, then is renamed onto it or removed. Ours
+/// appears with its whole content and flocked, so that one whose owner was killed can be told apart: nobody else writes
+/// below <c>refs/writeopt</c>, on other files our own mark counts, and the flock died with the owner. Such a one is taken
+/// over. A lock that stays is an error after the wait.
 /// </summary>
 internal sealed class RefLock : IDisposable
 {
@@ -20,17 +19,12 @@ internal sealed class RefLock : IDisposable
 
     private const int MostDirectories = 10; // a concurrent pack-refs removes directories that it has emptied
     private const int LongestPause = 100;
+    private const string TemporaryPrefix = "reflock-";
 
     private readonly SafeFileHandle _handle;
     private bool _held = true;
 
-    private RefLock(string file)
-    {
-        File = file;
-        // Shared fully as far as .NET is concerned: the flock is ours to take, and checked.
-        _handle = System.IO.File.OpenHandle(file, FileMode.CreateNew, FileAccess.Write,
-            FileShare.ReadWrite | FileShare.Delete);
-    }
+    private RefLock(string file, SafeFileHandle handle) => (File, _handle) = (file, handle);
 
     /// <summary>The lock file.</summary>
     public string File { get; }
@@ -41,20 +35,21 @@ internal sealed class RefLock : IDisposable
     /// <summary>Takes a lock.</summary>
     /// <param name="layout">The repository.</param>
     /// <param name="file">The lock file.</param>
+    /// <param name="content">What it holds from its first instant.</param>
     /// <param name="isOfOurRef">Whether it guards a ref below <c>refs/writeopt</c>.</param>
     /// <param name="longestWait">How long somebody else's lock is waited for.</param>
     /// <exception cref="Errors.StoreException"><c>ref-locked</c>: somebody else has it and keeps it.</exception>
-    public static RefLock Take(RepositoryLayout layout, string file, bool isOfOurRef, TimeSpan longestWait)
+    public static RefLock Take(
+        RepositoryLayout layout, string file, byte[] content, bool isOfOurRef, TimeSpan longestWait)
     {
         var started = Stopwatch.GetTimestamp();
         var made = new List<string>();
         var (pause, attempts) = (1, MostDirectories);
-        (ulong, ulong)? firstSeen = null;
         while (true)
         {
             try
             {
-                return Create(layout, file, made);
+                return Create(layout, file, content, made);
             }
             catch (Exception cause) when (cause is DirectoryNotFoundException && attempts-- > 0)
             {
@@ -70,7 +65,7 @@ internal sealed class RefLock : IDisposable
             }
 
             var waited = Stopwatch.GetElapsedTime(started);
-            if (OperatingSystem.IsLinux() && TakeOver(file, isOfOurRef, waited >= longestWait, ref firstSeen))
+            if (OperatingSystem.IsLinux() && TakeOver(file, isOfOurRef))
             {
                 continue;
             }
@@ -83,19 +78,6 @@ internal sealed class RefLock : IDisposable
             // Jitter, so that two who wait for each other do not keep step.
             Thread.Sleep(pause + RandomNumberGenerator.GetInt32(pause + 1));
             pause = Math.Min(pause * 2, LongestPause);
-        }
-    }
-
-    /// <summary>Writes at the end of the lock file.</summary>
-    public void Write(ReadOnlySpan<byte> content)
-    {
-        try
-        {
-            RandomAccess.Write(_handle, content, RandomAccess.GetLength(_handle));
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw Errno.Exception(cause, "write", File);
         }
     }
 
@@ -141,12 +123,74 @@ internal sealed class RefLock : IDisposable
         _handle.Dispose();
     }
 
-    private static RefLock Create(RepositoryLayout layout, string file, List<string> made)
+    /// <summary>Removes the locks that killed owners of ours left on our refs and on <c>packed-refs</c>.</summary>
+    public static void RemoveAbandoned(RepositoryLayout layout)
     {
-        var taken = new RefLock(file) { NewDirectories = made };
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var ours = layout.CommonDirectory + "/" + RefNames.Root.TrimEnd('/');
+        if (Directory.Exists(ours))
+        {
+            foreach (var file in Directory.EnumerateFiles(ours, "*.lock", SearchOption.AllDirectories))
+            {
+                TakeOver(file, isOfOurRef: true);
+            }
+        }
+
+        TakeOver(layout.CommonDirectory + "/packed-refs.lock", isOfOurRef: false);
+        foreach (var left in Directory.EnumerateFiles(layout.GitDirectory + "/writeopt", TemporaryPrefix + "*"))
+        {
+            System.IO.File.Delete(left);
+        }
+    }
+
+    // Written, flocked, then named: a kill leaves either a temporary file of this worktree's or a lock that says whose it
+    // is, never an empty one that nobody dares to remove.
+    private static RefLock Create(RepositoryLayout layout, string file, byte[] content, List<string> made)
+    {
+        var state = layout.GitDirectory + "/writeopt";
+        var temporary = $"{state}/{TemporaryPrefix}{Guid.NewGuid():N}";
+        Directory.CreateDirectory(state);
+        var handle = Open(temporary);
+        try
+        {
+            FileLock.TryTake(handle);
+            RandomAccess.Write(handle, content, 0);
+            SharedPermissions.Apply(layout, temporary, isDirectory: false);
+            switch (HardLink.Make(temporary, file))
+            {
+                case LinkAttempt.Made:
+                    return new RefLock(file, handle) { NewDirectories = made };
+                case LinkAttempt.Exists:
+                    handle.Dispose();
+                    throw new IOException($"\"{file}\" exists", Errno.Exists);
+                default:
+                    handle.Dispose();
+                    return CreateInPlace(layout, file, content, made);
+            }
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+        finally
+        {
+            System.IO.File.Delete(temporary);
+        }
+    }
+
+    // Where there are no hard links, or to get the error that linking hides (no directory, no space).
+    private static RefLock CreateInPlace(RepositoryLayout layout, string file, byte[] content, List<string> made)
+    {
+        var taken = new RefLock(file, Open(file)) { NewDirectories = made };
         try
         {
             FileLock.TryTake(taken._handle);
+            RandomAccess.Write(taken._handle, content, 0);
             SharedPermissions.Apply(layout, file, isDirectory: false);
             return taken;
         }
@@ -156,6 +200,10 @@ internal sealed class RefLock : IDisposable
             throw;
         }
     }
+
+    // Shared fully as far as .NET is concerned: the flock is ours to take, and checked.
+    private static SafeFileHandle Open(string file) => System.IO.File.OpenHandle(file, FileMode.CreateNew,
+        FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
 
     private static void MakeDirectories(RepositoryLayout layout, string directory, List<string> made)
     {
@@ -186,7 +234,7 @@ internal sealed class RefLock : IDisposable
     // Removing needs the flock on that very file, and that it is still the one at the path: so of two that find it
     // abandoned one alone removes it, and never the next owner's.
     [SupportedOSPlatform("linux")]
-    private static bool TakeOver(string file, bool isOfOurRef, bool atTheEnd, ref (ulong, ulong)? firstSeen)
+    private static bool TakeOver(string file, bool isOfOurRef)
     {
         try
         {
@@ -197,13 +245,10 @@ internal sealed class RefLock : IDisposable
                 return false;
             }
 
-            firstSeen ??= (open.Device, open.Inode);
             Span<byte> content = stackalloc byte[16];
             content = content[..RandomAccess.Read(handle, content, 0)];
-            var abandoned = content.IsEmpty
-                ? isOfOurRef && atTheEnd && firstSeen == (open.Device, open.Inode)
-                : isOfOurRef || content.StartsWith(Mark);
-            if (!abandoned || !FileLock.TryTake(handle)
+            var ours = isOfOurRef ? content.Length > 0 : content.StartsWith(Mark);
+            if (!ours || !FileLock.TryTake(handle)
                 || PathStatus.Read(file, follow: false, out var named) != 0 || named != open)
             {
                 return false;

@@ -12,6 +12,9 @@ public static class Errno
     /// <summary>The file system's own memory of an interrupted call: to be tried again.</summary>
     public const int Interrupted = 4;
 
+    /// <summary>Something of that name is there already.</summary>
+    public const int Exists = 17;
+
     /// <summary>The error for a system call that failed.</summary>
     /// <param name="errno">The platform's number: errno, or on Windows the Win32 error.</param>
     /// <param name="action">What was tried, as in "could not <i>write</i>".</param>

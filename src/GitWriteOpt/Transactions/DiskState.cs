@@ -12,7 +12,7 @@ internal sealed class DiskState(RepositoryLayout layout, WorktreeReader worktree
     /// <summary>What is at a path, as a transaction would record it; null where there is no file or link.</summary>
     internal (Fingerprint Found, PathState State, RecordedState? Recorded) Read(RepoPath path)
     {
-        var (found, state) = worktree.Read(path);
+        var (found, state) = worktree.ReadUnlessLinked(path);
         return (found, state, Recorded(state, found, layout.ObjectFormat));
     }
 

@@ -99,7 +99,7 @@ internal sealed class OpenTransaction(
             return false;
         }
 
-        if (worktree.Directories.Parent(change.Path) is not { } directory)
+        if (worktree.Directories.ParentUnlessLinked(change.Path) is not { } directory)
         {
             return wanted is not null && Put(change, wanted.Value, MakeParents(change.Path), found, rescued);
         }

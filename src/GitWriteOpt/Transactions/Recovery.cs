@@ -39,7 +39,7 @@ internal sealed class Recovery(TransactionContext context)
             }
             else
             {
-                Sweep(id, witness);
+                Sweep(id, witness, begun: verdict == Verdict.Ended);
             }
         }
 
@@ -109,7 +109,7 @@ internal sealed class Recovery(TransactionContext context)
         var (direction, moved) = open.End(request, _rescued, _warnings);
         _recovered.Add(new RecoveredTransaction(id.ToString(), direction, moved, recorded.Subject));
         context.Log.LogInformation("recovered {Id}: {Direction}, {Count} files", id, direction, moved);
-        Finish(id, witness, stage, recorded.Changes, worktree);
+        Finish(id, witness, stage, recorded.Changes, worktree, begun: true);
     }
 
     // No commit, no backup: before the first barrier nothing is swapped, so nothing has to be restored.
@@ -128,20 +128,20 @@ internal sealed class Recovery(TransactionContext context)
         }
 
         _warnings.Add($"the transaction {id} was lost as a whole in a power cut, before it had changed anything");
-        Sweep(id, witness);
+        Sweep(id, witness, begun: true);
     }
 
-    private void Sweep(TransactionId id, Witness? witness)
+    private void Sweep(TransactionId id, Witness? witness, bool begun)
     {
         using var worktree = context.OpenWorktree();
         using var stage = StageArea.Open(context.State, id, context.Portable);
         var changes = witness is not null && context.Objects.Exists(witness.Commit)
             ? _reader.Read(id, witness.Commit).Changes : [];
-        Finish(id, witness, stage, changes, worktree);
+        Finish(id, witness, stage, changes, worktree, begun);
     }
 
     private void Finish(TransactionId id, Witness? witness, StageArea stage, IReadOnlyList<RecordedChange> changes,
-        WorktreeReader worktree)
+        WorktreeReader worktree, bool begun)
     {
         if (witness?.IndexLockHash is { } hash)
         {
@@ -149,7 +149,7 @@ internal sealed class Recovery(TransactionContext context)
         }
 
         _rescued.AddRange(new TempSweep(context, new DiskState(context.Layout, worktree))
-            .Run(stage, changes, worktree.Directories));
+            .Run(stage, changes, worktree.Directories, begun));
         Witness.Remove(context.State, id);
     }
 
@@ -165,7 +165,7 @@ internal sealed class Recovery(TransactionContext context)
         {
             if (TransactionId.TryParse(Path.GetFileName(directory), out var id))
             {
-                Sweep(id, null);
+                Sweep(id, null, begun: false);
             }
         }
 
@@ -175,6 +175,7 @@ internal sealed class Recovery(TransactionContext context)
         }
 
         context.Staging().RemoveOrphanedLock();
+        RefLock.RemoveAbandoned(context.Layout);
         if (context.State.Token() is { } token)
         {
             OwnPacks.Sweep(context.Layout, token);

@@ -56,7 +56,7 @@ internal sealed class StageArea : IDisposable
     /// <param name="isNew">Nothing is at the path, so that the new file would inherit from its directory.</param>
     internal Slot For(int number, RepoPath path, WorktreeDirectories directories, bool isNew)
     {
-        var nearest = Nearest(path, directories);
+        var nearest = directories.Nearest(path);
         if (!_known.TryGetValue(nearest, out var known))
         {
             known = (nearest.LookAtSelf().Device, nearest.ImposesOwnership());
@@ -79,14 +79,18 @@ internal sealed class StageArea : IDisposable
         yield return new Slot(_directory, Name(number));
         yield return new Slot(_directory, "r" + Name(number));
         yield return new Slot(directories.Root, BesideName(number));
-        foreach (var ancestor in path.Ancestors())
+        if (directories.Nearest(path) is var nearest && nearest != directories.Root)
         {
-            if (directories.Open(ancestor) is not { } open)
+            // The directories in between, too: those further in may have been made since.
+            foreach (var ancestor in path.Ancestors())
             {
-                yield break;
-            }
+                if (directories.ParentUnlessLinked(ancestor)?.Look(ancestor.Name).Kind != FileKind.Directory)
+                {
+                    yield break;
+                }
 
-            yield return new Slot(open, BesideName(number));
+                yield return new Slot(directories.Open(ancestor)!, BesideName(number));
+            }
         }
     }
 
@@ -95,7 +99,7 @@ internal sealed class StageArea : IDisposable
 
     /// <summary>A place on the file system of a path, for recovery where that is not the area's.</summary>
     internal Slot Beside(int number, RepoPath path, WorktreeDirectories directories) =>
-        new(Nearest(path, directories), BesideName(number));
+        new(directories.Nearest(path), BesideName(number));
 
     /// <summary>What is in the area.</summary>
     internal IReadOnlyList<string> Names() => _directory.List();
@@ -114,19 +118,6 @@ internal sealed class StageArea : IDisposable
     {
         _directory.Dispose();
         _parent.Dispose();
-    }
-
-    private static OpenDirectory Nearest(RepoPath path, WorktreeDirectories directories)
-    {
-        for (var parent = path.Parent; parent is not null; parent = parent.Parent)
-        {
-            if (directories.Open(parent) is { } open)
-            {
-                return open;
-            }
-        }
-
-        return directories.Root;
     }
 
     private static string Name(int number) => number.ToString(CultureInfo.InvariantCulture);

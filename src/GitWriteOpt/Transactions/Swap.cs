@@ -65,7 +65,7 @@ internal sealed class Swap(
     {
         foreach (var change in plan.Changes)
         {
-            var directory = directories.Parent(change.Path);
+            var directory = directories.ParentUnlessLinked(change.Path);
             if (directory is null)
             {
                 if (change.After is PathState.Absent)

@@ -14,21 +14,24 @@ internal sealed class TempSweep(TransactionContext context, DiskState disk)
     /// <param name="stage">The transaction's area.</param>
     /// <param name="changes">Its paths, where they are known.</param>
     /// <param name="directories">The worktree's directories.</param>
+    /// <param name="begun">
+    /// Whether its swap may have begun. Before that temps hold only what the caller still has, maybe half-written.
+    /// </param>
     internal IReadOnlyList<RescuedPath> Run(
-        StageArea stage, IReadOnlyList<RecordedChange> changes, WorktreeDirectories directories)
+        StageArea stage, IReadOnlyList<RecordedChange> changes, WorktreeDirectories directories, bool begun)
     {
         var rescued = new List<RescuedPath>();
         foreach (var change in changes)
         {
             foreach (var slot in SafeSlots(stage, change, directories))
             {
-                Remove(slot, change.Path, rescued);
+                Remove(slot, change.Path, rescued, begun);
             }
         }
 
         foreach (var name in stage.Names())
         {
-            Remove(stage.Named(name), RepoPath.Parse("unknown/" + name), rescued);
+            Remove(stage.Named(name), RepoPath.Parse("unknown/" + name), rescued, begun);
         }
 
         stage.RemoveEmpty();
@@ -36,14 +39,14 @@ internal sealed class TempSweep(TransactionContext context, DiskState disk)
     }
 
     /// <summary>Empties one slot.</summary>
-    internal void Remove(Slot slot, RepoPath path, List<RescuedPath> rescued)
+    internal void Remove(Slot slot, RepoPath path, List<RescuedPath> rescued, bool begun = true)
     {
         if (disk.Read(slot) is not { } state)
         {
             return;
         }
 
-        if (!context.Objects.Exists(state.Blob))
+        if (begun && !context.Objects.Exists(state.Blob))
         {
             const string reason = "a temp held content that is in no git object";
             rescued.Add(new RescuedPath(path.Value, new Rescues(context).Save([(path, slot)], reason), reason));

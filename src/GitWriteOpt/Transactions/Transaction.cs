@@ -41,7 +41,9 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
     {
         var barriers = new Barriers(context.Layout, durability);
         var settled = Witness.All(context.State);
+        using var stage = StageArea.Open(context.State, _id, context.Portable);
         using var undo = new Unwinding();
+        undo.OnFailure(() => stage.RemoveEmpty());
         using var packing = new PackWriter(context.Layout, context.State.EnsureToken());
         var changes = TransactionObjects.AddContents(plan, packing);
         var index = stageIndex?.Invoke(packing, changes);
@@ -52,8 +54,6 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
             written.Pack.Bytes);
         times.End("objects");
 
-        using var stage = StageArea.Open(context.State, _id, context.Portable);
-        undo.OnFailure(() => stage.RemoveEmpty());
         var slots = Staging.Slots(plan, written.Recorded, stage, worktree.Directories);
         barriers.Choose(stage);
         undo.OnFailure(() => Staging.Remove(slots));

@@ -34,6 +34,40 @@ internal sealed class WorktreeDirectories : IDisposable
     /// <exception cref="RefusedException">A parent is a link, or belongs to another repository.</exception>
     internal OpenDirectory? Parent(RepoPath path) => path.Parent is { } parent ? Open(parent) : Root;
 
+    /// <summary>
+    /// The directory of a path, or null where it is not there, or a file or a link is in its way: for looking at what a
+    /// transaction did, where a link may have taken a directory's place.
+    /// </summary>
+    internal OpenDirectory? ParentUnlessLinked(RepoPath path)
+    {
+        foreach (var ancestor in path.Ancestors())
+        {
+            if (Parent(ancestor)?.Look(ancestor.Name).Kind != FileKind.Directory)
+            {
+                return null;
+            }
+        }
+
+        return Parent(path);
+    }
+
+    /// <summary>The innermost directory above a path that is there; the root where none is.</summary>
+    internal OpenDirectory Nearest(RepoPath path)
+    {
+        var nearest = Root;
+        foreach (var ancestor in path.Ancestors())
+        {
+            if (nearest.Look(ancestor.Name).Kind != FileKind.Directory || Open(ancestor) is not { } open)
+            {
+                break;
+            }
+
+            nearest = open;
+        }
+
+        return nearest;
+    }
+
     /// <summary>A directory, or null where it is not there (or a file is in its way).</summary>
     /// <exception cref="RefusedException">It or a parent is a link, or belongs to another repository.</exception>
     internal OpenDirectory? Open(RepoPath directory)

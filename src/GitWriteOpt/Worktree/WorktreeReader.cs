@@ -34,7 +34,16 @@ public sealed class WorktreeReader : IDisposable
     /// </exception>
     public (Fingerprint Found, PathState State) Read(RepoPath path)
     {
-        if (Directories.Parent(path) is not { } directory)
+        return ReadIn(Directories.Parent(path), path);
+    }
+
+    /// <summary>As <see cref="Read"/>, but what lies beyond a link is absent instead of refused.</summary>
+    internal (Fingerprint Found, PathState State) ReadUnlessLinked(RepoPath path) =>
+        ReadIn(Directories.ParentUnlessLinked(path), path);
+
+    private static (Fingerprint Found, PathState State) ReadIn(OpenDirectory? directory, RepoPath path)
+    {
+        if (directory is null)
         {
             return (Fingerprint.Absent, PathState.Nothing);
         }
