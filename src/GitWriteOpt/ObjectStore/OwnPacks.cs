@@ -66,7 +66,8 @@ internal static class OwnPacks
                 }
             }
 
-            foreach (var left in Directory.EnumerateFiles(directory, $"tmp_*_{TemporaryMark}{owner}_*"))
+            foreach (var left in new[] { directory, layout.CommonDirectory + "/writeopt" }.Where(Directory.Exists)
+                .SelectMany(d => Directory.EnumerateFiles(d, $"tmp_*_{TemporaryMark}{owner}_*")))
             {
                 File.Delete(left);
             }
@@ -74,6 +75,27 @@ internal static class OwnPacks
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw Errno.Exception(cause, "sweep", directory);
+        }
+    }
+
+    /// <summary>
+    /// Removes the keep file of a pack that a transaction of ours made, which may be empty after a power cut.
+    /// </summary>
+    /// <exception cref="Errors.StoreException">It cannot be removed.</exception>
+    internal static void ReleaseKeep(RepositoryLayout layout, string stem)
+    {
+        var keep = $"{layout.ObjectsDirectory}/pack/{stem}.keep";
+        try
+        {
+            if (File.Exists(keep) && (new FileInfo(keep).Length == 0
+                || File.ReadAllText(keep).StartsWith(WrittenPack.KeepReason, StringComparison.Ordinal)))
+            {
+                File.Delete(keep);
+            }
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw Errno.Exception(cause, "remove", keep);
         }
     }
 

@@ -18,6 +18,12 @@ internal sealed class PackDirectory(RepositoryLayout layout, string owner = "")
     /// <summary>The directory's absolute path.</summary>
     public string Path { get; } = layout.ObjectsDirectory + "/pack";
 
+    /// <summary>
+    /// Where files have their temporary names: our own directory, which no <c>git prune</c> sweeps, where that is on the
+    /// file system of the objects; otherwise beside the packs.
+    /// </summary>
+    public string TemporaryDirectory { get; } = Beside(layout);
+
     /// <summary>The first line of keep files.</summary>
     public string KeepReason { get; } = $"{WrittenPack.KeepReason} {owner}".TrimEnd();
 
@@ -26,7 +32,7 @@ internal sealed class PackDirectory(RepositoryLayout layout, string owner = "")
     /// <exception cref="StoreException">It cannot be made.</exception>
     public FileStream CreateTemporary(string prefix)
     {
-        var path = $"{Path}/{prefix}{OwnPacks.TemporaryMark}{owner}_{Guid.NewGuid():N}";
+        var path = $"{TemporaryDirectory}/{prefix}{OwnPacks.TemporaryMark}{owner}_{Guid.NewGuid():N}";
         return Create(path) ?? throw new StoreException(
             new WriteError(ErrorCategory.System, "already-exists", $"\"{path}\" is there already") { Path = path });
     }
@@ -92,6 +98,15 @@ internal sealed class PackDirectory(RepositoryLayout layout, string owner = "")
         {
             // Left for git gc; the failure that led here is the one to report.
         }
+    }
+
+    private static string Beside(RepositoryLayout layout)
+    {
+        var own = layout.CommonDirectory + "/writeopt";
+        return OperatingSystem.IsLinux() && PathStatus.Read(own, follow: true, out var here) == 0
+            && PathStatus.Read(layout.ObjectsDirectory + "/pack", follow: true, out var there) == 0
+            && here.Device == there.Device
+            ? own : layout.ObjectsDirectory + "/pack";
     }
 
     private FileStream? Create(string path)

@@ -79,7 +79,11 @@ public sealed class PackWriter : IDisposable
 
     /// <summary>Ends the pack and puts it into its place; null where nothing was added.</summary>
     /// <exception cref="StoreException">The disk did not take it: nothing of it is left.</exception>
-    public WrittenPack? Finish()
+    public WrittenPack? Finish() => Seal()?.Publish();
+
+    /// <summary>Ends the pack under its temporary name; null where nothing was added.</summary>
+    /// <exception cref="StoreException">The disk did not take it: nothing of it is left.</exception>
+    internal SealedPack? Seal()
     {
         lock (_gate)
         {
@@ -89,7 +93,7 @@ public sealed class PackWriter : IDisposable
             }
 
             _finished = true;
-            return _objects.Count == 0 ? null : PackPublication.Publish(_directory, _output, _objects);
+            return _objects.Count == 0 ? null : SealedPack.Seal(_directory, _output, _objects);
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class PreparedFileRefs : PreparedRefs
 {
     private readonly RepositoryLayout _layout;
     private readonly LooseRefs _loose;
+    private readonly bool _sync;
     private readonly TimeSpan _lockWait;
     private readonly List<(RefUpdate Update, RefLock Lock)> _locked = [];
     private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
@@ -24,9 +25,9 @@ internal sealed class PreparedFileRefs : PreparedRefs
     /// <exception cref="StoreException">
     /// <c>ref-locked</c>, <c>ref-exists</c>, <c>ref-changed</c>, <c>ref-conflict</c>, <c>damaged-ref</c>, or the disk.
     /// </exception>
-    public PreparedFileRefs(RepositoryLayout layout, IEnumerable<RefUpdate> updates, TimeSpan lockWait)
+    public PreparedFileRefs(RepositoryLayout layout, IEnumerable<RefUpdate> updates, bool sync, TimeSpan lockWait)
     {
-        (_layout, _loose, _lockWait) = (layout, new LooseRefs(layout), lockWait);
+        (_layout, _loose, _sync, _lockWait) = (layout, new LooseRefs(layout), sync, lockWait);
         try
         {
             foreach (var update in updates.OrderBy(u => u.Name, StringComparer.Ordinal))
@@ -38,7 +39,7 @@ internal sealed class PreparedFileRefs : PreparedRefs
                     _ => RefLock.Mark.ToArray(),
                 };
                 var file = _loose.FileOf(update.Name) + ".lock";
-                var guard = RefLock.Take(layout, file, content, isOfOurRef: true, lockWait);
+                var guard = RefLock.Take(layout, file, content, isOfOurRef: true, sync, lockWait);
                 _locked.Add((update, guard));
                 Note(guard);
             }
@@ -80,6 +81,13 @@ internal sealed class PreparedFileRefs : PreparedRefs
     public override void Commit()
     {
         var deleted = _locked.Where(l => l.Update is RefUpdate.Delete).Select(l => l.Update.Name).ToList();
+        if (deleted.Count > 0 && !ArePacked(deleted))
+        {
+            CommitLoose(deleted);
+            Dispose(disposing: true);
+            return;
+        }
+
         using (deleted.Count == 0 ? null : LockPackedRefs())
         {
             var rewritten = deleted.Count > 0 && WritePackedRefsWithout(deleted);
@@ -116,6 +124,45 @@ internal sealed class PreparedFileRefs : PreparedRefs
         Dispose(disposing: true);
     }
 
+    // Where no deleted ref is packed, packed-refs need not be touched. pack-refs takes its lock before it looks at loose
+    // refs: so if afterwards there is neither a lock nor our ref in packed-refs, none can have packed it on the way.
+    private void CommitLoose(List<string> deleted)
+    {
+        try
+        {
+            foreach (var (update, guard) in _locked.Where(l => l.Update is not RefUpdate.Delete))
+            {
+                guard.RenameTo(_loose.FileOf(update.Name));
+            }
+
+            deleted.Select(_loose.FileOf).Where(file => !Directory.Exists(file)).ToList().ForEach(File.Delete);
+            if (ArePacked(deleted))
+            {
+                using var guard = LockPackedRefs();
+                if (WritePackedRefsWithout(deleted))
+                {
+                    File.Move(NewPackedRefs, PackedRefsFile, overwrite: true);
+                    _directories.Add(_layout.CommonDirectory);
+                }
+            }
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw Errno.Exception(cause, "change refs in", _layout.CommonDirectory);
+        }
+    }
+
+    private bool ArePacked(List<string> names)
+    {
+        if (File.Exists(PackedRefsFile + ".lock"))
+        {
+            return true; // somebody is packing at this moment: what comes of it is only known under the lock
+        }
+
+        using var packed = new PackedRefs(_layout);
+        return names.Any(name => packed.Find(name) is not null);
+    }
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
@@ -132,7 +179,7 @@ internal sealed class PreparedFileRefs : PreparedRefs
     private string NewPackedRefs => _layout.CommonDirectory + "/packed-refs.new";
 
     private RefLock LockPackedRefs() =>
-        RefLock.Take(_layout, PackedRefsFile + ".lock", RefLock.Mark.ToArray(), isOfOurRef: false, _lockWait);
+        RefLock.Take(_layout, PackedRefsFile + ".lock", RefLock.Mark.ToArray(), isOfOurRef: false, _sync, _lockWait);
 
     // packed-refs holds the user's branches (I3): its new version is always synced before it replaces the old one.
     // A packed-refs.new that is there already was left by somebody who died, since we hold the lock.

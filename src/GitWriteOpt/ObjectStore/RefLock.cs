@@ -10,7 +10,8 @@ namespace GitWriteOpt.ObjectStore;
 /// A lock file as git makes them: it appears exclusively beside what it guards, then is renamed onto it or removed. Ours
 /// appears with its whole content and flocked, so that one whose owner was killed can be told apart: nobody else writes
 /// below <c>refs/writeopt</c>, on other files our own mark counts, and the flock died with the owner. Such a one is taken
-/// over. A lock that stays is an error after the wait.
+/// over; an empty one of our refs (a power cut took its bytes) once it has stayed the same for the whole wait. A lock that
+/// stays is an error after the wait.
 /// </summary>
 internal sealed class RefLock : IDisposable
 {
@@ -37,10 +38,11 @@ internal sealed class RefLock : IDisposable
     /// <param name="file">The lock file.</param>
     /// <param name="content">What it holds from its first instant.</param>
     /// <param name="isOfOurRef">Whether it guards a ref below <c>refs/writeopt</c>.</param>
+    /// <param name="sync">Whether its content is made durable before it gets its name.</param>
     /// <param name="longestWait">How long somebody else's lock is waited for.</param>
     /// <exception cref="Errors.StoreException"><c>ref-locked</c>: somebody else has it and keeps it.</exception>
     public static RefLock Take(
-        RepositoryLayout layout, string file, byte[] content, bool isOfOurRef, TimeSpan longestWait)
+        RepositoryLayout layout, string file, byte[] content, bool isOfOurRef, bool sync, TimeSpan longestWait)
     {
         var started = Stopwatch.GetTimestamp();
         var made = new List<string>();
@@ -49,7 +51,7 @@ internal sealed class RefLock : IDisposable
         {
             try
             {
-                return Create(layout, file, content, made);
+                return Create(layout, file, content, sync, made);
             }
             catch (Exception cause) when (cause is DirectoryNotFoundException && attempts-- > 0)
             {
@@ -65,7 +67,7 @@ internal sealed class RefLock : IDisposable
             }
 
             var waited = Stopwatch.GetElapsedTime(started);
-            if (OperatingSystem.IsLinux() && TakeOver(file, isOfOurRef))
+            if (OperatingSystem.IsLinux() && TakeOver(file, isOfOurRef, emptyToo: waited >= longestWait))
             {
                 continue;
             }
@@ -136,11 +138,11 @@ internal sealed class RefLock : IDisposable
         {
             foreach (var file in Directory.EnumerateFiles(ours, "*.lock", SearchOption.AllDirectories))
             {
-                TakeOver(file, isOfOurRef: true);
+                TakeOver(file, isOfOurRef: true, IsOld(file));
             }
         }
 
-        TakeOver(layout.CommonDirectory + "/packed-refs.lock", isOfOurRef: false);
+        TakeOver(layout.CommonDirectory + "/packed-refs.lock", isOfOurRef: false, emptyToo: false);
         foreach (var left in Directory.EnumerateFiles(layout.GitDirectory + "/writeopt", TemporaryPrefix + "*"))
         {
             System.IO.File.Delete(left);
@@ -149,7 +151,8 @@ internal sealed class RefLock : IDisposable
 
     // Written, flocked, then named: a kill leaves either a temporary file of this worktree's or a lock that says whose it
     // is, never an empty one that nobody dares to remove.
-    private static RefLock Create(RepositoryLayout layout, string file, byte[] content, List<string> made)
+    private static RefLock Create(
+        RepositoryLayout layout, string file, byte[] content, bool sync, List<string> made)
     {
         var state = layout.GitDirectory + "/writeopt";
         var temporary = $"{state}/{TemporaryPrefix}{Guid.NewGuid():N}";
@@ -160,6 +163,11 @@ internal sealed class RefLock : IDisposable
             FileLock.TryTake(handle);
             RandomAccess.Write(handle, content, 0);
             SharedPermissions.Apply(layout, temporary, isDirectory: false);
+            if (sync)
+            {
+                Platform.Sync.File(handle, temporary);
+            }
+
             switch (HardLink.Make(temporary, file))
             {
                 case LinkAttempt.Made:
@@ -201,6 +209,10 @@ internal sealed class RefLock : IDisposable
         }
     }
 
+    // git holds a lock for milliseconds, and an empty one never longer than it takes to write into it.
+    private static bool IsOld(string file) =>
+        DateTime.UtcNow - System.IO.File.GetLastWriteTimeUtc(file) > TimeSpan.FromSeconds(2);
+
     // Shared fully as far as .NET is concerned: the flock is ours to take, and checked.
     private static SafeFileHandle Open(string file) => System.IO.File.OpenHandle(file, FileMode.CreateNew,
         FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
@@ -234,7 +246,7 @@ internal sealed class RefLock : IDisposable
     // Removing needs the flock on that very file, and that it is still the one at the path: so of two that find it
     // abandoned one alone removes it, and never the next owner's.
     [SupportedOSPlatform("linux")]
-    private static bool TakeOver(string file, bool isOfOurRef)
+    private static bool TakeOver(string file, bool isOfOurRef, bool emptyToo)
     {
         try
         {
@@ -247,7 +259,7 @@ internal sealed class RefLock : IDisposable
 
             Span<byte> content = stackalloc byte[16];
             content = content[..RandomAccess.Read(handle, content, 0)];
-            var ours = isOfOurRef ? content.Length > 0 : content.StartsWith(Mark);
+            var ours = isOfOurRef ? content.Length > 0 || emptyToo : content.StartsWith(Mark);
             if (!ours || !FileLock.TryTake(handle)
                 || PathStatus.Read(file, follow: false, out var named) != 0 || named != open)
             {

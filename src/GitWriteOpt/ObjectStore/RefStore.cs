@@ -123,8 +123,14 @@ public sealed class RefStore(RepositoryLayout layout)
     /// <c>ref-locked</c>, <c>ref-exists</c>, <c>ref-changed</c>, <c>ref-conflict</c>, <c>damaged-ref</c>, or the disk;
     /// nothing was changed.
     /// </exception>
-    public PreparedRefs Prepare(params IReadOnlyList<RefUpdate> updates) => layout.RefsAreFiles
-        ? new PreparedFileRefs(layout, updates, LockWait)
+    public PreparedRefs Prepare(params IReadOnlyList<RefUpdate> updates) => Prepare(sync: false, updates);
+
+    /// <summary>
+    /// As <see cref="Prepare(IReadOnlyList{RefUpdate})"/>; with <paramref name="sync"/> the lock files' bytes are durable
+    /// before they have their names, so that not even a power cut leaves an empty one.
+    /// </summary>
+    internal PreparedRefs Prepare(bool sync, IReadOnlyList<RefUpdate> updates) => layout.RefsAreFiles
+        ? new PreparedFileRefs(layout, updates, sync, LockWait)
         : new PreparedGitRefs(layout, updates);
 
     /// <summary>Prepares and commits.</summary>

@@ -6,10 +6,10 @@ namespace GitWriteOpt.Transactions;
 /// <summary>
 /// Where a transaction waits for the disk, and what each wait prevents. Three barriers at <c>full</c>:
 /// <list type="number">
-/// <item><see cref="BeforeJournal"/>: objects, temps, witness and the bytes of the pending ref are durable before the
-/// ref has its name. Else a power cut could leave a journal whose backup is gone.</item>
-/// <item><see cref="BeforeSwap"/>: the pending ref's name is durable before the first rename. Else a power cut could
-/// leave a half-done swap that nobody knows of.</item>
+/// <item><see cref="BeforeJournal"/>: the bytes of pack and temps are durable before the pack has its name and the journal
+/// begins. Else a power cut could leave git a damaged pack, or a journal whose backup is gone.</item>
+/// <item><see cref="BeforeSwap"/>: the pack's name, the witness and the pending ref are durable before the first rename.
+/// Else a power cut could leave a half-done swap that nobody knows of.</item>
 /// <item><see cref="BeforeCommitPoint"/>: all renames are durable before the transaction's ref says so. Else it could
 /// vouch for a state that is not there.</item>
 /// </list>
@@ -34,7 +34,7 @@ internal sealed class Barriers(RepositoryLayout layout, Durability durability)
             || !Statfs.IsTrusted(stage.Path));
 
     /// <summary>The first barrier.</summary>
-    internal void BeforeJournal(WrittenPack pack, StageArea stage, PreparedRefs journal)
+    internal void BeforeJournal(SealedPack pack, StageArea stage)
     {
         if (durability == Durability.None)
         {
@@ -43,9 +43,9 @@ internal sealed class Barriers(RepositoryLayout layout, Durability durability)
 
         if (EachFile)
         {
+            // The temps were synced as they were written.
             pack.Sync();
             stage.SyncNames();
-            journal.SyncFiles();
             return;
         }
 
@@ -53,18 +53,27 @@ internal sealed class Barriers(RepositoryLayout layout, Durability durability)
     }
 
     /// <summary>The second barrier.</summary>
-    internal void BeforeSwap(PreparedRefs journal)
+    internal void BeforeSwap(WrittenPack pack, PreparedRefs journal)
     {
-        if (durability != Durability.None)
+        if (durability == Durability.None)
         {
-            journal.SyncDirectories();
+            return;
         }
+
+        if (EachFile)
+        {
+            // The witness was synced as it was written, the ref's bytes before it got its name.
+            pack.Sync();
+            journal.SyncDirectories();
+            return;
+        }
+
+        SyncAll();
     }
 
     /// <summary>The third barrier.</summary>
     /// <param name="directories">The directories in which names changed.</param>
-    /// <param name="end">The refs that end the transaction, prepared.</param>
-    internal void BeforeCommitPoint(IEnumerable<string> directories, PreparedRefs end)
+    internal void BeforeCommitPoint(IEnumerable<string> directories)
     {
         if (durability != Durability.Full)
         {
@@ -78,7 +87,6 @@ internal sealed class Barriers(RepositoryLayout layout, Durability durability)
                 Sync.Directory(directory);
             }
 
-            end.SyncFiles();
             return;
         }
 

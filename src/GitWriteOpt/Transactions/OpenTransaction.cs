@@ -281,8 +281,7 @@ internal sealed class OpenTransaction(
             }
         }
 
-        using var end = context.Refs.Prepare(updates);
-        end.SyncFiles();
+        using var end = context.Refs.Prepare(sync: true, updates);
         end.Commit();
         end.SyncDirectories();
     }

@@ -148,6 +148,11 @@ internal sealed class Recovery(TransactionContext context)
             context.Staging().RemoveOwnLock(hash);
         }
 
+        if (witness is { Pack.Length: > 0 })
+        {
+            OwnPacks.ReleaseKeep(context.Layout, witness.Pack);
+        }
+
         _rescued.AddRange(new TempSweep(context, new DiskState(context.Layout, worktree))
             .Run(stage, changes, worktree.Directories, begun));
         Witness.Remove(context.State, id);
@@ -169,12 +174,12 @@ internal sealed class Recovery(TransactionContext context)
             }
         }
 
+        context.Staging().RemoveOrphanedLock();
         foreach (var left in PrivateDirectory.Left(context.Layout))
         {
             PrivateDirectory.Remove(left);
         }
 
-        context.Staging().RemoveOrphanedLock();
         RefLock.RemoveAbandoned(context.Layout);
         if (context.State.Token() is { } token)
         {

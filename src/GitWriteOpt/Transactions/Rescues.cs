@@ -50,7 +50,9 @@ internal sealed class Rescues(TransactionContext context)
                 new(TransactionTrailers.Id, id.ToString()), new(TransactionTrailers.Worktree, facts.Token),
             ],
         }.ToBytes());
-        var written = pack.Finish() ?? throw new InvalidOperationException("a rescue has a commit");
+        var complete = pack.Seal() ?? throw new InvalidOperationException("a rescue has a commit");
+        complete.Sync();
+        var written = complete.Publish();
         written.Sync();
         using var creation = context.Refs.Prepare([new RefUpdate.Create(RefNames.Rescues + id, commit)]);
         creation.SyncFiles();

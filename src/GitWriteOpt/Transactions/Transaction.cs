@@ -50,8 +50,7 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
         undo.OnFailure(() => index?.Abort());
         var written = TransactionObjects.Write(_id, plan, changes, header, context.Facts(), index?.Recorded ?? [], packing);
         undo.OnFailure(written.Pack.Discard);
-        context.Log.LogDebug("objects: {Count} in {Pack}, {Bytes} bytes", written.Pack.Count, written.Pack.PackPath,
-            written.Pack.Bytes);
+        context.Log.LogDebug("objects: {Pack}, {Bytes} bytes", written.Pack.Stem, written.Pack.Bytes);
         times.End("objects");
 
         var slots = Staging.Slots(plan, written.Recorded, stage, worktree.Directories);
@@ -60,17 +59,20 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
         _warnings.AddRange(Staging.Fill(plan, slots, worktree.Directories, barriers.EachFile, progress));
         times.End("stage");
 
+        barriers.BeforeJournal(written.Pack, stage);
+        var pack = written.Pack.Publish();
+        undo.OnFailure(pack.Discard);
         var witness = new Witness(_id, written.Recorded.Commit, context.State.EnsureToken(), LocalState.BootId, durability,
-            Path.GetFileNameWithoutExtension(written.Pack.PackPath), index?.LockHash);
+            written.Pack.Stem, index?.LockHash);
         undo.OnFailure(() => Witness.Remove(context.State, _id));
         witness.Write(context.State, barriers.EachFile);
-        using var journal = context.Refs.Prepare([new RefUpdate.Create(RefNames.Pending + _id, written.Recorded.Commit)]);
-        barriers.BeforeJournal(written.Pack, stage, journal);
+        using var journal = context.Refs.Prepare(barriers.EachFile,
+            [new RefUpdate.Create(RefNames.Pending + _id, written.Recorded.Commit)]);
         undo.OnFailure(RemoveJournal);
         journal.Commit();
-        barriers.BeforeSwap(journal);
-        written.Pack.ReleaseKeep();
-        OwnPacks.Record(context.Layout, written.Pack);
+        barriers.BeforeSwap(pack, journal);
+        pack.ReleaseKeep();
+        OwnPacks.Record(context.Layout, pack);
         Settle(settled, barriers);
         undo.Dismiss();
         times.End("journal");
@@ -91,12 +93,12 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
             times.End("swap");
             swap.Verify();
             index?.Commit();
-            using var end = context.Refs.Prepare(
+            using var end = context.Refs.Prepare(barriers.EachFile,
             [
                 new RefUpdate.Create(RefNames.Transactions + _id, written.Recorded.Commit),
                 new RefUpdate.Delete(RefNames.Pending + _id, written.Recorded.Commit),
             ]);
-            barriers.BeforeCommitPoint(Staging.TouchedDirectories(plan, context.Layout.WorktreeRoot), end);
+            barriers.BeforeCommitPoint(Staging.TouchedDirectories(plan, context.Layout.WorktreeRoot));
             times.End("verify");
             Commit(end, written.Recorded.Commit);
             times.End("commit");

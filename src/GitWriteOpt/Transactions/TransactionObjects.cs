@@ -18,7 +18,7 @@ internal sealed class TransactionObjects
     private const int DefaultExecutable = 0x1ed;
     private const int DirectoryBits = 0x4000;
 
-    private TransactionObjects(RecordedTransaction recorded, WrittenPack pack)
+    private TransactionObjects(RecordedTransaction recorded, SealedPack pack)
     {
         Recorded = recorded;
         Pack = pack;
@@ -27,8 +27,8 @@ internal sealed class TransactionObjects
     /// <summary>What was recorded.</summary>
     internal RecordedTransaction Recorded { get; }
 
-    /// <summary>The pack that holds it, still kept.</summary>
-    internal WrittenPack Pack { get; }
+    /// <summary>The pack that holds it, not yet published.</summary>
+    internal SealedPack Pack { get; }
 
     /// <summary>Adds the contents of a plan to a pack.</summary>
     /// <returns>The plan's paths in byte order, with the ids of their contents.</returns>
@@ -109,7 +109,7 @@ internal sealed class TransactionObjects
             Trailers = [.. Describe(id, plan, changes, header, facts, index)],
         }.ToBytes());
 
-        var written = pack.Finish() ?? throw new InvalidOperationException("a transaction has at least two commits");
+        var written = pack.Seal() ?? throw new InvalidOperationException("a transaction has at least two commits");
         return new TransactionObjects(
             new RecordedTransaction(id, commit, backup, changes)
             {
