@@ -53,25 +53,28 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
         times.End("objects");
 
         using var stage = StageArea.Open(context.State, _id, context.Portable);
-        undo.OnFailure(() => stage.RemoveEmpty());
+        // Of its own, so that it still finds the area open: what is declared last is disposed of first.
+        using var unstage = new Unwinding();
+        unstage.OnFailure(() => stage.RemoveEmpty());
         var slots = Staging.Slots(plan, written.Recorded, stage, worktree.Directories);
         barriers.Choose(stage);
-        undo.OnFailure(() => Staging.Remove(slots));
+        unstage.OnFailure(() => Staging.Remove(slots));
         _warnings.AddRange(Staging.Fill(plan, slots, worktree.Directories, barriers.EachFile, progress));
         times.End("stage");
 
         var witness = new Witness(_id, written.Recorded.Commit, context.State.EnsureToken(), LocalState.BootId, durability,
             Path.GetFileNameWithoutExtension(written.Pack.PackPath), index?.LockHash);
-        undo.OnFailure(() => Witness.Remove(context.State, _id));
+        unstage.OnFailure(() => Witness.Remove(context.State, _id));
         witness.Write(context.State, barriers.EachFile);
         using var journal = context.Refs.Prepare([new RefUpdate.Create(RefNames.Pending + _id, written.Recorded.Commit)]);
         barriers.BeforeJournal(written.Pack, stage, journal);
-        undo.OnFailure(RemoveJournal);
+        unstage.OnFailure(RemoveJournal);
         journal.Commit();
         barriers.BeforeSwap(journal);
         written.Pack.ReleaseKeep();
         OwnPacks.Record(context.Layout, written.Pack);
         Settle(settled, barriers);
+        unstage.Dismiss();
         undo.Dismiss();
         times.End("journal");
 
