@@ -32,7 +32,7 @@ public sealed class ReplayTests(ITestOutputHelper output)
         var counts = HistoryReplay.Run(repository.Root, "--all");
         output.WriteLine(counts.ToString());
         counts.Failures.ShouldBeEmpty(counts.ToString());
-        counts.Commits.ShouldBe(24);
+        counts.Commits.ShouldBe(23);
         counts.Empty.ShouldBe(1);
         counts.Renames.ShouldBeGreaterThan(8);
         counts.ModeChanges.ShouldBeGreaterThan(2);
