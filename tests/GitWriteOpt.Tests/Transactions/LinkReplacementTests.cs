@@ -92,7 +92,7 @@ public sealed class LinkReplacementTests
         outcome.State.ShouldBe(WriteState.Refused);
         outcome.Error!.Message.ShouldContain("refs/writeopt/pending");
         repository.State().ShouldBe(before);
-        Directory.EnumerateFileSystemEntries(repository.At(".git/writeopt/tmp")).ShouldBeEmpty();
+        Directory.EnumerateFileSystemEntries(repository.At(".git/writeopt/stage")).ShouldBeEmpty();
     }
 
     private static void Succeeds(WriteOutcome outcome)
