@@ -124,7 +124,7 @@ internal sealed class IndexBytes
         var offset = HeaderLength;
         for (var i = 0L; i < count; i++)
         {
-            if (offset + 44 + _hashLength >= end)
+            if (offset + 44 + _hashLength > end)
             {
                 throw Damaged(path);
             }

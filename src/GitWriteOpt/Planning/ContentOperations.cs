@@ -48,6 +48,13 @@ internal sealed class ContentOperations(Overlay overlay, PlanningContext context
             before[file.OldPath] = entry.IsPresent ? entry.Now : throw Refusals.NotFound(entry);
         }
 
+        var origins = before.Keys.ToDictionary(path => path, path => overlay.At(path).From ?? path);
+        foreach (var path in leaving)
+        {
+            // Before the new names are looked at: one of them may lie below a link or file that goes.
+            overlay.Set(path, PathState.Nothing);
+        }
+
         foreach (var file in patch.Files.Where(f => f.Kind is PatchKind.Create or PatchKind.Rename or PatchKind.Copy))
         {
             var entry = overlay.At(file.NewPath);
@@ -57,7 +64,6 @@ internal sealed class ContentOperations(Overlay overlay, PlanningContext context
             }
         }
 
-        var origins = before.Keys.ToDictionary(path => path, path => overlay.At(path).From ?? path);
         foreach (var (path, state) in context.ApplyDiff(patch, before))
         {
             var header = patch.Files.FirstOrDefault(f => f.NewPath == path && f.Kind is not PatchKind.Delete);

@@ -103,7 +103,8 @@ internal sealed class OperationResolver(
         var state = overlay.At(path).Now;
         var (expected, holds) = operation.Expect switch
         {
-            Expectation.Absent => ("nothing", state is PathState.Absent && !overlay.IsDirectory(path)),
+            Expectation.Absent => ("nothing", state is PathState.Absent
+                && (!overlay.IsDirectory(path) || overlay.IsEmptied(path))),
             Expectation.Present => ("a file or link", state is not PathState.Absent),
             Expectation.Blob blob => ($"blob {blob.Id}",
                 string.Equals(IdOf(state), blob.Id, StringComparison.OrdinalIgnoreCase)),

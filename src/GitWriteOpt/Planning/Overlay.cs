@@ -115,6 +115,18 @@ public sealed class Overlay(
         return !entry.IsPresent && (entry.Found.Kind == FileKind.Directory || FilesSetBelow(path).Any());
     }
 
+    /// <summary>Whether the operations so far take the last file of a directory on disk, which then goes itself.</summary>
+    internal bool IsEmptied(RepoPath directory)
+    {
+        if (At(directory).Found.Kind != FileKind.Directory || FilesSetBelow(directory).Any())
+        {
+            return false;
+        }
+
+        var names = Names(directory);
+        return names.Count > 0 && names.All(name => !PathRules.IsDotGit(name) && IsGone(directory.Join(name)));
+    }
+
     /// <summary>The files and links below a directory now, in path order; disk and overlay.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="directories">Gets the directories on disk that were visited, this one first.</param>
@@ -184,6 +196,13 @@ public sealed class Overlay(
             Visit(directory.Join(name), directories);
         }
     }
+
+    private bool IsGone(RepoPath path) => Known(path.Value) switch
+    {
+        { Found.Kind: FileKind.File or FileKind.Link } entry => !entry.IsPresent,
+        null when !_entries.Values.Any(e => e.Path.IsBelow(path)) => false,
+        _ => IsEmptied(path),
+    };
 
     private bool IsSpelledSo(RepoPath path)
     {

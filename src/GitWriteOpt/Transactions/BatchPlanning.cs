@@ -55,7 +55,7 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
         var outcome = new DiffApplication(context.Layout).Apply(patch.Diff, named,
             new DiffOptions(options?.ThreeWay == true, options?.Favor ?? MergeFavor.Refuse));
         _warnings.AddRange(outcome.Warnings);
-        return outcome.After.ToDictionary(a => a.Key, a => State(a.Value, before.GetValueOrDefault(a.Key)));
+        return outcome.After.ToDictionary(a => a.Key, a => State(a.Key, a.Value, before.GetValueOrDefault(a.Key)));
     }
 
     private static BlobState? Blob(PathState state) => state switch
@@ -65,12 +65,21 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
         _ => null,
     };
 
-    private static PathState State(BlobState? blob, PathState? before) => blob switch
+    private static PathState State(RepoPath path, BlobState? blob, PathState? before) => blob switch
     {
         null => PathState.Nothing,
-        { Mode: RecordedState.LinkMode } => new PathState.Link(System.Text.Encoding.UTF8.GetString(blob.Content.ToMemory().Span)),
+        { Mode: RecordedState.LinkMode } => new PathState.Link(Target(path, blob.Content.ToMemory().Span)),
         _ => PathStates.Over(before ?? PathState.Nothing, blob.Content, blob.Mode == RecordedState.ExecutableMode),
     };
+
+    private static string Target(RepoPath path, ReadOnlySpan<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes)
+        ? System.Text.Encoding.UTF8.GetString(bytes)
+        : throw new RefusedException(new WriteError(ErrorCategory.Format, "link-not-utf8",
+            $"the target that the link \"{path}\" shall have is not valid UTF-8")
+        {
+            Path = path.Value,
+            Suggestion = "leave the link out of the diff, and make it with ln -s",
+        });
 
     private Content? ReadBlob(string hex)
     {

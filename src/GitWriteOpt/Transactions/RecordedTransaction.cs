@@ -33,6 +33,9 @@ internal readonly record struct RecordedState(int GitMode, ObjectId Blob, int Pe
 /// <param name="After">What was put there, or null for nothing.</param>
 internal sealed record RecordedChange(RepoPath Path, int Number, RecordedState? Before, RecordedState? After)
 {
+    /// <summary>Whether a symbolic link was there or was put there.</summary>
+    internal bool HasLink => Before is { IsLink: true } || After is { IsLink: true };
+
     /// <summary>Where the content came from, for a move.</summary>
     internal RepoPath? RenamedFrom { get; init; }
 

@@ -104,6 +104,7 @@ internal sealed class Recovery(TransactionContext context)
         }
 
         using var worktree = context.OpenWorktree();
+        worktree.Directories.KnowLinks(recorded.Changes.Where(c => c.HasLink).Select(c => c.Path));
         using var stage = StageArea.Open(context.State, id, context.Portable);
         var open = new OpenTransaction(context, recorded, witness, worktree, stage);
         var (direction, moved) = open.End(request, _rescued, _warnings);
@@ -196,6 +197,7 @@ internal sealed class Recovery(TransactionContext context)
 
         var recorded = _reader.Read(id, witness!.Commit);
         using var worktree = context.OpenWorktree();
+        worktree.Directories.KnowLinks(recorded.Changes.Where(c => c.HasLink).Select(c => c.Path));
         using var stage = StageArea.Open(context.State, id, context.Portable);
         var (direction, count) = new OpenTransaction(context, recorded, witness, worktree, stage).Foretell(request);
         _recovered.Add(new RecoveredTransaction(id.ToString(), direction, count, recorded.Subject));

@@ -44,6 +44,7 @@ internal sealed class Reversal(TransactionContext context, WorktreeReader worktr
     internal WritePlan Plan(IReadOnlyList<RecordedTransaction> transactions, TransactionSide side,
         IReadOnlyList<RepoPath> paths, bool force, string message)
     {
+        worktree.Directories.KnowLinks(transactions.SelectMany(t => t.Changes).Where(c => c.HasLink).Select(c => c.Path));
         var directoryBits = new Dictionary<RepoPath, int>();
         foreach (var transaction in transactions)
         {

@@ -41,6 +41,8 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
     {
         var barriers = new Barriers(context.Layout, durability);
         var settled = Witness.All(context.State);
+        worktree.Directories.KnowLinks(plan.Changes.Where(c => c.Before is PathState.Link || c.After is PathState.Link)
+            .Select(c => c.Path));
         using var stage = StageArea.Open(context.State, _id, context.Portable);
         using var undo = new Unwinding();
         undo.OnFailure(() => stage.RemoveEmpty());

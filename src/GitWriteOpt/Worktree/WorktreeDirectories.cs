@@ -16,7 +16,7 @@ internal sealed class WorktreeDirectories : IDisposable
     private readonly Dictionary<string, LinkedListNode<Entry>> _open = new(StringComparer.Ordinal);
     private readonly LinkedList<Entry> _recent = new();
     private readonly HashSet<OpenDirectory> _pinned = [];
-
+    private readonly HashSet<string> _ownLinks = new(StringComparer.Ordinal);
 
     /// <summary>Opens the root of a worktree.</summary>
     internal WorktreeDirectories(RepositoryLayout layout, bool portable = false)
@@ -86,6 +86,11 @@ internal sealed class WorktreeDirectories : IDisposable
         }
 
         var (kind, opened) = above.Descend(directory.Name);
+        if (kind == FileKind.Link && _ownLinks.Contains(directory.Value))
+        {
+            return null;
+        }
+
         if (kind == FileKind.Link)
         {
             throw new RefusedException(new WriteError(ErrorCategory.Permission, "beyond-symlink",
@@ -115,6 +120,12 @@ internal sealed class WorktreeDirectories : IDisposable
         Keep(directory.Value, opened);
         return opened;
     }
+
+    /// <summary>
+    /// Names paths where a transaction itself has a link before or after, and maybe a directory on the other side: while
+    /// the link is there, no directory is (it is still never followed), and that is no reason to refuse.
+    /// </summary>
+    internal void KnowLinks(IEnumerable<RepoPath> links) => _ownLinks.UnionWith(links.Select(link => link.Value));
 
     /// <summary>Keeps a directory open until the end, since something of ours lies in it.</summary>
     internal void Pin(OpenDirectory directory) => _pinned.Add(directory);

@@ -71,6 +71,18 @@ public sealed class IndexReaderTests
         (entry.Stat.ModifiedNanoseconds / 100).ShouldBe(modified.Ticks);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("--object-format=sha256")]
+    public void The_shortest_entry_there_is_may_be_the_last_thing_in_the_index(string initArguments)
+    {
+        using var repository = TestRepository.Init(initArguments);
+        repository.Write("a", "x\n");
+        repository.Git("add", "a");
+        var format = initArguments.Length == 0 ? ObjectFormat.Sha1 : ObjectFormat.Sha256;
+        IndexReader.Open(Layouts.Of(repository, format)).Entries().Select(e => e.Path).ShouldBe(["a"]);
+    }
+
     [Fact]
     public void A_missing_index_is_an_empty_one()
     {
