@@ -51,10 +51,9 @@ internal static class Diagnostics
 
     private static void Write(string label, string text) => Write($"{label}: {Quoting.Text(text)}");
 
-    // Not Console.Error: that sets up a terminal and starts a thread for its signals, some milliseconds.
     private static void Write(string line)
     {
-        using var error = Console.OpenStandardError();
+        using var error = StandardStream.Error();
         error.Write(Encoding.UTF8.GetBytes(line + Environment.NewLine));
     }
 }

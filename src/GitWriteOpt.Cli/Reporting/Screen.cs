@@ -50,7 +50,7 @@ internal sealed class Screen : IDisposable
     }
 
     /// <summary>The process's own.</summary>
-    public static Screen OfStandardOutput(string directory) => new(Console.OpenStandardOutput(),
+    public static Screen OfStandardOutput(string directory) => new(StandardStream.Output(),
         !Console.IsOutputRedirected, () => ColourSetting.IsOn(directory));
 
     /// <summary>Whether a person is reading.</summary>

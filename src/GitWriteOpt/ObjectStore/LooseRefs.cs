@@ -40,6 +40,11 @@ internal sealed class LooseRefs(RepositoryLayout layout)
         var file = FileOf(name);
         Span<byte> content = stackalloc byte[LongestContent];
         int length;
+        if (PathStatus.IsKnownAbsent(file))
+        {
+            return default;
+        }
+
         try
         {
             using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read,

@@ -27,6 +27,11 @@ internal sealed unsafe class PackedRefs : IDisposable
     {
         _file = layout.CommonDirectory + "/packed-refs";
         _digits = layout.ObjectFormat == ObjectFormat.Sha256 ? 64 : 40;
+        if (PathStatus.IsKnownAbsent(_file))
+        {
+            return;
+        }
+
         try
         {
             using var handle = File.OpenHandle(_file, FileMode.Open, FileAccess.Read,

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using GitWriteOpt.Errors;
+using GitWriteOpt.Platform;
 
 namespace GitWriteOpt.ObjectStore;
 
@@ -34,7 +34,7 @@ public readonly record struct TransactionId : IComparable<TransactionId>
     public static TransactionId New(TimeProvider time, TransactionId? newest = null)
     {
         var id = new TransactionId(Math.Max(0, time.GetUtcNow().ToUnixTimeMilliseconds()),
-            (uint)RandomNumberGenerator.GetInt32((int)Randoms));
+            SystemRandom.Bits() % Randoms);
         if (newest is not { } known || id > known)
         {
             return id;

@@ -2,8 +2,9 @@ namespace GitWriteOpt.Planning;
 
 /// <summary>
 /// What a batch will take: seconds = start + perFile * files + perByte * bytes. Fitted to this repository's recorded
-/// figures by least squares (normal equations) where there are enough and the fit makes sense, else calibrated defaults,
-/// scaled to the figures there are.
+/// figures by least squares of the relative errors (normal equations) where there are enough and the fit makes sense: so a
+/// large batch does not outweigh many small ones, and one that met a busy disk hardly counts. Else calibrated defaults,
+/// scaled by the middle one of the ratios to the figures there are.
 /// </summary>
 /// <param name="Start">Seconds whatever the batch.</param>
 /// <param name="PerFile">Seconds a file.</param>
@@ -33,7 +34,8 @@ internal sealed record EstimateModel(double Start, double PerFile, double PerByt
             return new EstimateModel(start, perFile, perByte, $"{figures.Count} recorded transactions");
         }
 
-        var scale = figures.Sum(f => f.Milliseconds / 1000) / figures.Sum(f => Default.Seconds(f.Files, f.Bytes));
+        double[] ratios = [.. figures.Select(f => f.Milliseconds / 1000 / Default.Seconds(f.Files, f.Bytes)).Order()];
+        var scale = ratios[ratios.Length / 2];
         return new EstimateModel(Default.Start * scale, Default.PerFile * scale, Default.PerByte * scale,
             $"defaults scaled to {figures.Count} recorded transactions");
     }
@@ -45,7 +47,8 @@ internal sealed record EstimateModel(double Start, double PerFile, double PerByt
         double[][] m = [new double[4], new double[4], new double[4]];
         foreach (var f in figures)
         {
-            double[] row = [1, f.Files, f.Bytes / MiB, f.Milliseconds / 1000];
+            var seconds = Math.Max(f.Milliseconds / 1000, 1e-6);
+            double[] row = [1 / seconds, f.Files / seconds, f.Bytes / MiB / seconds, 1];
             for (var i = 0; i < 3; i++)
             {
                 for (var j = 0; j < 4; j++)
@@ -55,9 +58,11 @@ internal sealed record EstimateModel(double Start, double PerFile, double PerByt
             }
         }
 
+        // What is left of a column by rounding alone: the figures are all of one size.
+        double[] negligible = [1e-9 * m[0][0], 1e-9 * m[1][1], 1e-9 * m[2][2]];
         for (var i = 0; i < 3; i++)
         {
-            if (Math.Abs(m[i][i]) < 1e-9)
+            if (Math.Abs(m[i][i]) <= negligible[i])
             {
                 return null;
             }

@@ -49,6 +49,13 @@ internal readonly partial record struct PathStatus(int Mode, uint Owner, ulong D
     /// <summary>Whether an errno of <see cref="Read"/> means that nothing is there (ENOENT, ENOTDIR).</summary>
     public static bool IsAbsence(int errno) => errno is 2 or 20;
 
+    /// <summary>
+    /// Whether nothing is at a path, asked before it is opened where its absence is usual: an exception costs more than
+    /// all the rest. False where that is not known.
+    /// </summary>
+    public static bool IsKnownAbsent(string path) =>
+        OperatingSystem.IsLinux() && IsAbsence(Read(path, follow: true, out _));
+
     /// <summary>The effective user id of this process.</summary>
     [LibraryImport("libc", EntryPoint = "geteuid")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

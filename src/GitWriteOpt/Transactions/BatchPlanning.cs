@@ -43,7 +43,7 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
             CanWriteIn = directory => (directory is null ? worktree.Directories.Root : worktree.Directories.Open(directory))
                 ?.IsWritable() ?? true,
             FreeBytes = () => new DriveInfo(context.Layout.WorktreeRoot).AvailableFreeSpace,
-            Recorded = FigureLog.Read(context.State.Figures),
+            Recorded = FigureLog.Read(context.State.Figures, options?.Durability ?? Durability.Full),
         };
     }
 

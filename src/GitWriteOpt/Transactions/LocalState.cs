@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Platform;
@@ -73,7 +72,7 @@ internal sealed class LocalState(RepositoryLayout layout)
             return known;
         }
 
-        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        var token = SystemRandom.HexDigits(8);
         try
         {
             // Renamed into place: a token that a kill left half-written would make our own journals look foreign.

@@ -49,6 +49,28 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void Commands_that_share_one_output_write_one_after_the_other()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a shell");
+        using var repository = TestRepository.With(Some);
+        var once = Writeopt.Run(repository, "schema").Output;
+        var outside = repository.Outside("out");
+        TestRepository.RunAny(repository.Root, "sh", ["-c",
+            $"{{ echo first; '{Writeopt.Binary}' schema; echo between; '{Writeopt.Binary}' schema; }} > '{outside}'"])
+            .ExitCode.ShouldBe(0);
+        File.ReadAllText(outside).ShouldBe($"first\n{once}between\n{once}");
+    }
+
+    [Fact]
+    public void A_reader_that_closes_early_is_no_error()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a shell");
+        using var repository = TestRepository.With(Some);
+        TestRepository.RunAny(repository.Root, "bash", ["-c",
+            $"set -o pipefail; {{ sleep 0.2; '{Writeopt.Binary}' schema; }} | true"]).ShouldBe((0, "", ""));
+    }
+
+    [Fact]
     public void Outside_a_repository_the_exit_code_is_2()
     {
         using var repository = TestRepository.With(Some);

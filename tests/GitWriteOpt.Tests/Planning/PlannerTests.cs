@@ -188,6 +188,8 @@ public sealed class PlannerTests
             new RecordedFigure(i * 10, i * i * 100_000L, 20 + (i * 10 * 2) + (i * i * 100_000 / 1e6)))];
         var model = EstimateModel.From(figures);
         model.Seconds(100, 1_000_000).ShouldBe(0.221, tolerance: 1e-4);
+        EstimateModel.From([.. figures, new RecordedFigure(10, 100_000, 9000)]).Seconds(100, 1_000_000)
+            .ShouldBe(0.221, tolerance: 0.05, "one batch that met a busy disk");
         EstimateModel.From(figures[..3]).ShouldBe(EstimateModel.Default);
         EstimateModel.From([.. Enumerable.Repeat(new RecordedFigure(1, 10, 50), 6)]).Seconds(1, 10).ShouldBe(0.05, 1e-6);
     }

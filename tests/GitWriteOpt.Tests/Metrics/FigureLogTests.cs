@@ -1,0 +1,31 @@
+using GitWriteOpt.Metrics;
+using GitWriteOpt.Planning;
+
+namespace GitWriteOpt.Tests.Metrics;
+
+public sealed class FigureLogTests : IDisposable
+{
+    private readonly string _file = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(_file);
+
+    [Fact]
+    public void Figures_come_back_for_the_durability_that_they_were_measured_at()
+    {
+        FigureLog.Append(_file, 1, 10, 2.5, Durability.Full).ShouldBeTrue();
+        FigureLog.Append(_file, 2, 20, 0.5, Durability.None).ShouldBeTrue();
+        FigureLog.Append(_file, 3, 30, 3.5, Durability.Full).ShouldBeTrue();
+        FigureLog.Read(_file, Durability.Full)
+            .ShouldBe([new RecordedFigure(1, 10, 2.5), new RecordedFigure(3, 30, 3.5)]);
+        FigureLog.Read(_file, Durability.None).ShouldBe([new RecordedFigure(2, 20, 0.5)]);
+        FigureLog.Read(_file, Durability.Batch).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Lines_that_a_kill_left_in_pieces_are_passed_over()
+    {
+        File.WriteAllText(_file, "1 10 2.5\n1 10 x Full\n4 40 4.5 Full\n5 5");
+        FigureLog.Read(_file, Durability.Full).ShouldBe([new RecordedFigure(4, 40, 4.5)]);
+        FigureLog.Read(_file + ".none", Durability.Full).ShouldBeEmpty();
+    }
+}
