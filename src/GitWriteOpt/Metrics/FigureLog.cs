@@ -34,14 +34,14 @@ public static class FigureLog
     }
 
     /// <summary>The newest figures, oldest first; none where there are none or they cannot be read.</summary>
-    public static IReadOnlyList<Planning.RecordedFigure> Read(string path)
+    public static IReadOnlyList<RecordedFigure> Read(string path)
     {
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             file.Seek(-Math.Min(ReadBytes, file.Length), SeekOrigin.End);
             using var text = new StreamReader(file);
-            return [.. text.ReadToEnd().Split('\n').Select(Parse).OfType<Planning.RecordedFigure>()];
+            return [.. text.ReadToEnd().Split('\n').Select(Parse).OfType<RecordedFigure>()];
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -49,12 +49,12 @@ public static class FigureLog
         }
     }
 
-    private static Planning.RecordedFigure? Parse(string line)
+    private static RecordedFigure? Parse(string line)
     {
         var parts = line.Split(' ');
         return parts.Length == 4 && int.TryParse(parts[0], CultureInfo.InvariantCulture, out var files)
             && long.TryParse(parts[1], CultureInfo.InvariantCulture, out var bytes)
             && double.TryParse(parts[2], CultureInfo.InvariantCulture, out var milliseconds)
-            ? new Planning.RecordedFigure(files, bytes, milliseconds) : null;
+            ? new RecordedFigure(files, bytes, milliseconds) : null;
     }
 }
