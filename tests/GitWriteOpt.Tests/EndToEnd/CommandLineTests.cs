@@ -70,7 +70,11 @@ public sealed class CommandLineTests
     {
         using var repository = TestRepository.With(Some);
         Writeopt.Feed(repository, """{"op":"write","path":"a.txt","content":"2\n"}""", "apply").Output.ShouldNotContain('\u001b');
-        var always = new Dictionary<string, string?> { ["GIT_CONFIG_PARAMETERS"] = "'color.ui'='always'" };
+        var always = new Dictionary<string, string?>
+        {
+            ["GIT_CONFIG_PARAMETERS"] = "'color.ui'='always'",
+            ["NO_COLOR"] = null, // a test runner may have set it
+        };
         TestRepository.RunAny(repository.Root, Writeopt.Binary, ["log"], environment: always).Output.ShouldContain("\u001b[");
         always["NO_COLOR"] = "1";
         TestRepository.RunAny(repository.Root, Writeopt.Binary, ["log"], environment: always).Output.ShouldNotContain('\u001b');
