@@ -107,7 +107,13 @@ done
 say ""
 say "\$ git writeopt demo"
 case ":$PATH:" in
-*":$bin:"*) git writeopt demo ;;
+*":$bin:"*)
+    found=$(command -v git-writeopt || true)
+    if [ "$found" != "$bin/git-writeopt" ]; then
+        say "(another git-writeopt comes first on PATH and is the one that git runs: $found)"
+    fi
+    PATH=$bin:$PATH git writeopt demo
+    ;;
 *)
     PATH=$bin:$PATH git writeopt demo
     say ""

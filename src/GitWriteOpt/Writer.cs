@@ -102,12 +102,14 @@ public sealed class Writer : IDisposable
     {
         var log = new TransactionLog(_context);
         var rollback = log.RollbackToRedo(transaction);
-        return Bring([rollback], TransactionSide.Before, [], force: false, new TransactionHeader(
-            TransactionKind.Redo, $"Redo: {rollback.Message}")
+        var again = rollback.Undid.Count == 1 ? $"Redo \"{log.Find(rollback.Undid[0]).Message}\"" : $"Redo: {rollback.Message}";
+        var outcome = Bring([rollback], TransactionSide.Before, [], force: false, new TransactionHeader(
+            TransactionKind.Redo, again)
         {
             Undoes = [TransactionId.Parse(rollback.Transaction)],
             Session = rollback.Session,
         }, dryRun: false, durability, worktree, times);
+        return outcome.State == WriteState.Applied && rollback.Undid.Count > 0 ? outcome with { Undone = rollback.Undid } : outcome;
     });
 
     /// <summary>Brings back the state after or before a transaction, as a new transaction.</summary>
@@ -219,6 +221,7 @@ public sealed class Writer : IDisposable
             times.End("recover");
             using var worktree = _context.OpenWorktree();
             var outcome = write(worktree, times);
+            LogPhases(times);
             return recovered is null ? outcome : outcome with { Warnings = [.. recovered, .. outcome.Warnings] };
         }
         catch (RefusedException cause)
@@ -258,12 +261,16 @@ public sealed class Writer : IDisposable
 
         if (dryRun)
         {
-            return Outcomes.Of(plan, WriteState.Planned) with { Timings = times.Milliseconds };
+            return Outcomes.Of(plan, WriteState.Planned) with
+            {
+                Undone = [.. header.Undoes.Select(u => u.ToString())],
+                Timings = times.Milliseconds,
+            };
         }
 
         var outcome = new Transaction(_context, worktree, times)
             .Run(plan, header, durability, stageIndex, plannedAt, progress);
-        _context.Log.LogInformation("{State} {Id}: {Files} files in {Total:0.0} ms", outcome.State, outcome.Transaction,
+        _context.Log.LogInformation("{State} {Id}: {Files} path(s) in {Total:0.0} ms", outcome.State, outcome.Transaction,
             outcome.Files.Count, times.Total);
         if (outcome.State == WriteState.Applied)
         {
@@ -322,6 +329,17 @@ public sealed class Writer : IDisposable
 
     private RecordedTransaction Read(TransactionSummary transaction) => new TransactionReader(_context.Objects)
         .Read(TransactionId.Parse(transaction.Transaction), ObjectId.Parse(transaction.Commit));
+
+    private void LogPhases(PhaseTimes times)
+    {
+        if (_context.Log.IsEnabled(LogLevel.Debug))
+        {
+            foreach (var (phase, milliseconds) in times.Milliseconds)
+            {
+                _context.Log.LogDebug("phase {Phase}: {Time:0.000} ms", phase, milliseconds);
+            }
+        }
+    }
 
     private void LogDecisions(WritePlan plan)
     {

@@ -17,12 +17,17 @@ internal static class ApplyCommand
         var format = SharedArguments.OneOf("--format", BatchFormat.Auto, "The batches' format");
         var dryRun = SharedArguments.DryRun();
         var stage = new Option<bool>("--stage") { Description = "Update the index entries of the written paths too" };
-        var message = new Option<string?>("--message", "-m") { Description = "Replaces the batch's own message" };
+        var message = new Option<string?>("--message", "-m")
+        {
+            Description = "Replaces the batch's own message",
+            HelpName = "text",
+        };
         var session = new Option<string?>("--session")
         {
             Description = "The session that it belongs to (else WRITEOPT_SESSION)",
+            HelpName = "id",
         };
-        var step = new Option<string?>("--step") { Description = "The step of a workflow that it is" };
+        var step = new Option<string?>("--step") { Description = "The step of a workflow that it is", HelpName = "name" };
         var partial = new Option<bool>("--partial")
         {
             Description = "Apply the independent groups that can be applied, leave the others",

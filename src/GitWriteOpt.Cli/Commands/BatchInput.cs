@@ -32,7 +32,7 @@ internal static class BatchInput
     private static Batch One(string name, BatchFormat format, Invocation invocation, Writer writer)
     {
         var file = name == StandardInput ? null : Path.GetFullPath(Path.Combine(invocation.Directory, name));
-        var bytes = file is null ? FromStandardInput() : FromFile(name, file);
+        var bytes = file is null ? FromStandardInput() : FromFile(name, file, invocation);
         try
         {
             return BatchReader.Read(bytes, format, new BatchContext(writer.Layout.WorktreeRoot, invocation.Directory));
@@ -51,7 +51,7 @@ internal static class BatchInput
         return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
     }
 
-    private static byte[] FromFile(string name, string file)
+    private static byte[] FromFile(string name, string file, Invocation invocation)
     {
         try
         {
@@ -60,9 +60,12 @@ internal static class BatchInput
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw new UsageException(new WriteError(ErrorCategory.Usage, "batch-unreadable",
-                $"the batch \"{name}\" cannot be read: {cause.Message}")
+                cause is FileNotFoundException or DirectoryNotFoundException
+                    ? $"there is no batch \"{name}\" in {invocation.Directory}"
+                    : $"the batch \"{name}\" cannot be read: {cause.Message}")
             {
                 Path = name,
+                Suggestion = "name a file that holds a batch, or pipe one in and name it -",
             }, cause);
         }
     }

@@ -40,7 +40,7 @@ internal static class CommandLine
         {
             if (arguments is ["--version"])
             {
-                invocation.Screen.Line(CommonOptions.VersionText());
+                VersionReport.Print(invocation);
                 invocation.Finish();
                 return ExitCode.Done;
             }
@@ -87,7 +87,9 @@ internal static class CommandLine
             root.Add(build(invocation));
         }
 
-        root.SetAction(_ => StatusCommand.Overview(invocation));
+        root.SetAction(parsed => parsed.GetValue(CommonOptions.Version)
+            ? VersionReport.Print(invocation)
+            : StatusCommand.Overview(invocation));
         return root;
     }
 

@@ -35,14 +35,12 @@ internal static class CommonOptions
         Recursive = true,
     };
 
-    /// <summary>The version and the commit that the binary was built from.</summary>
-    public static string VersionText()
+    /// <summary>The version and the commit that the binary was built from, where it is known.</summary>
+    public static (string Version, string? Commit) VersionAndCommit()
     {
         var text = typeof(CommonOptions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
             ?.InformationalVersion ?? "unknown";
-        return text.Split('+', 2) is [var version, var commit]
-            ? $"git-writeopt version {version} (commit {commit[..Math.Min(12, commit.Length)]})"
-            : $"git-writeopt version {text}";
+        return text.Split('+', 2) is [var version, var commit] ? (version, commit) : (text, null);
     }
 
     /// <summary><c>--version</c>.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GitWriteOpt.Cli.Reporting;
+using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Paths;
 using Microsoft.Extensions.Logging;
 
@@ -13,8 +14,13 @@ internal sealed class Invocation : IDisposable
 {
     private readonly Lazy<Screen> _screen;
     private ILoggerFactory? _logging;
+    private RepositoryLayout? _layout;
 
-    public Invocation() => _screen = new Lazy<Screen>(() => Screen.OfStandardOutput(Directory));
+    public Invocation() => _screen = new Lazy<Screen>(() => new Screen(StandardStream.Output(),
+        !Console.IsOutputRedirected, () => ColourSetting.IsOn(Directory))
+    {
+        WantsColourAlways = () => ColourSetting.IsAlways(_layout),
+    });
 
     /// <summary>Where git would look for the repository; absolute.</summary>
     public string Directory { get; private set; } = Environment.CurrentDirectory;
@@ -51,7 +57,12 @@ internal sealed class Invocation : IDisposable
     }
 
     /// <summary>Opens the repository.</summary>
-    public Writer Open() => Writer.Open(Directory, Log());
+    public Writer Open()
+    {
+        var writer = Writer.Open(Directory, Log());
+        _layout = writer.Layout;
+        return writer;
+    }
 
     /// <summary>The paths after <c>--</c>, which are relative to where we run, inside the worktree.</summary>
     public IReadOnlyList<RepoPath> Paths(Writer writer) =>
@@ -66,6 +77,7 @@ internal sealed class Invocation : IDisposable
         }
 
         _logging ??= LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Trace)
+            .AddSimpleConsole(line => line.SingleLine = true)
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         return _logging.CreateLogger("writeopt");
     }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using GitWriteOpt.Cli.Reporting;
 using GitWriteOpt.Transactions;
 
@@ -10,14 +12,12 @@ internal static class LogCommand
     /// <summary>Declares it.</summary>
     public static Command Build(Invocation invocation)
     {
-        var limit = new Option<int?>("-n", "--max-count") { Description = "At most <n> of them", HelpName = "n" };
-        limit.Validators.Add(result =>
+        var limit = new Option<int?>("-n", "--max-count")
         {
-            if (result.Tokens.Count == 1 && result.GetValueOrDefault<int?>() < 0)
-            {
-                result.AddError("-n wants a number that is not negative");
-            }
-        });
+            Description = "At most <n> of them",
+            HelpName = "n",
+            CustomParser = Number,
+        };
         var session = new Option<string?>("--session")
         {
             Description = "Only those of this session (without an id: of WRITEOPT_SESSION)",
@@ -41,5 +41,17 @@ internal static class LogCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static int? Number(ArgumentResult result)
+    {
+        var typed = result.Tokens[0].Value;
+        if (int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        result.AddError($"-n wants a number that is not negative, not \"{typed}\"");
+        return null;
     }
 }

@@ -26,12 +26,21 @@ internal static class SharedArguments
     public static Option<string> OneOf<T>(string name, T standard, string description, params T[] except)
         where T : struct, Enum
     {
+        string[] spelt = [.. Enum.GetValues<T>().Except(except).Select(v => Spelling.Of(v))];
         var option = new Option<string>(name)
         {
             Description = description,
             DefaultValueFactory = _ => Spelling.Of(standard),
+            HelpName = string.Join('|', spelt),
         };
-        option.AcceptOnlyFromAmong([.. Enum.GetValues<T>().Except(except).Select(v => Spelling.Of(v))]);
+        option.CompletionSources.Add(spelt);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(t => !spelt.Contains(t.Value)) is { Value: { } other })
+            {
+                result.AddError($"{name} cannot be \"{other}\", only one of {string.Join(", ", spelt)}");
+            }
+        });
         return option;
     }
 }

@@ -13,11 +13,18 @@ internal static class UsageErrors
     /// </summary>
     public static UsageException? Find(ParseResult parsed)
     {
-        var name = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
-        var message = parsed.Errors.Count > 0
-            ? string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct())
-            : UnknownOption(parsed) is { } option ? $"there is no option \"{option}\"" : null;
-        return message is null ? null : Of("bad-arguments", message, Corrections(parsed) ?? $"see: git writeopt {name}-h");
+        var command = parsed.CommandResult.Command;
+        var help = $"see: git writeopt {(command is RootCommand ? "" : command.Name + " ")}-h";
+        if ((UnknownOption(parsed) ?? (parsed.UnmatchedTokens is [var first, ..] ? first : null)) is { } word)
+        {
+            var message = word.StartsWith('-') ? $"there is no option \"{word}\""
+                : command.Subcommands.Count > 0 ? $"there is no command \"{word}\""
+                : $"{command.Name} takes no further argument \"{word}\"";
+            return Of("bad-arguments", message, Corrections(parsed, word) ?? help);
+        }
+
+        return parsed.Errors.Count == 0 ? null
+            : Of("bad-arguments", string.Join("; ", parsed.Errors.Select(Sentence).Distinct()), help);
     }
 
     /// <summary>An error that the parser cannot know of.</summary>
@@ -33,8 +40,21 @@ internal static class UsageErrors
             .FirstOrDefault(word => word.Length > 1 && word[0] == '-' && !literal.Contains(word));
     }
 
-    // System.CommandLine finds the nearest names; its text is captured, since ours goes out as JSON too.
-    private static string? Corrections(ParseResult parsed)
+    // The parser's own words name types and symbols; ours name what was typed and what is missing.
+    private static string Sentence(ParseError error) => error.SymbolResult switch
+    {
+        ArgumentResult { Tokens.Count: 0, Parent: CommandResult owner } missing =>
+            $"{owner.Command.Name} wants <{missing.Argument.Name}>",
+        ArgumentResult { Tokens.Count: 0, Parent: OptionResult owner } => $"{owner.Option.Name} wants a value",
+        OptionResult { Tokens.Count: 0 } owner => $"{owner.Option.Name} wants a value",
+        CommandResult { Command.Subcommands: { Count: > 0 } some, Tokens.Count: 0 } owner =>
+            $"{owner.Command.Name} wants one of {string.Join(", ", some.Select(c => c.Name))}",
+        _ => error.Message.TrimEnd('.'),
+    };
+
+    // System.CommandLine finds the nearest names; its text is captured, since ours goes out as JSON too. It is generous:
+    // what does not even begin alike was not meant.
+    private static string? Corrections(ParseResult parsed, string word)
     {
         if (parsed.Action is not ParseErrorAction action)
         {
@@ -46,7 +66,8 @@ internal static class UsageErrors
         using var errors = new StringWriter();
         parsed.Invoke(new InvocationConfiguration { Output = output, Error = errors });
         var lines = output.ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var found = lines.SkipWhile(l => !l.Contains("Did you mean", StringComparison.Ordinal)).Skip(1).ToList();
+        var found = lines.SkipWhile(l => !l.Contains("Did you mean", StringComparison.Ordinal)).Skip(1)
+            .Where(name => name[0] == word[0] && (name.Length > 2 || word.Length <= 2)).ToList();
         return found.Count == 0 ? null : $"did you mean: {string.Join(", ", found)}?";
     }
 }

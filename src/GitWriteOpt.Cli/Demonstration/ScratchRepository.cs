@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GitWriteOpt.ObjectStore;
 
 namespace GitWriteOpt.Cli.Demonstration;
 
@@ -13,6 +14,16 @@ internal sealed class ScratchRepository : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    private static readonly Dictionary<string, string> Own = new()
+    {
+        ["GIT_CONFIG_NOSYSTEM"] = "1",
+        ["GIT_CONFIG_GLOBAL"] = OperatingSystem.IsWindows() ? "NUL" : "/dev/null",
+        ["GIT_AUTHOR_NAME"] = "git-writeopt",
+        ["GIT_AUTHOR_EMAIL"] = "git-writeopt@localhost",
+        ["GIT_COMMITTER_NAME"] = "git-writeopt",
+        ["GIT_COMMITTER_EMAIL"] = "git-writeopt@localhost",
+    };
+
     /// <summary>Makes it, with two files committed.</summary>
     public ScratchRepository(bool keep)
     {
@@ -22,7 +33,7 @@ internal sealed class ScratchRepository : IDisposable
         File.WriteAllText(At("greeting.txt"), "hello\n");
         File.WriteAllText(At("obsolete.txt"), "old\n");
         Git("add", ".");
-        Git("commit", "-q", "-m", "first");
+        Git("commit", "-q", "--no-gpg-sign", "-m", "first");
     }
 
     /// <summary>The worktree's root.</summary>
@@ -68,14 +79,11 @@ internal sealed class ScratchRepository : IDisposable
         }
     }
 
-    private void Git(params string[] arguments)
+    private void Git(params string[] arguments) => new GitProcess(null)
     {
-        using var child = Start("git", arguments);
-        if (Answer(child) is { ExitCode: not 0 } failed)
-        {
-            throw new InvalidOperationException($"git {arguments[0]} failed: {failed.Errors}");
-        }
-    }
+        WorkingDirectory = Root,
+        Environment = Own,
+    }.Run(arguments);
 
     private static ChildAnswer Answer(Process child)
     {
@@ -105,12 +113,9 @@ internal sealed class ScratchRepository : IDisposable
             start.Environment.Remove(name);
         }
 
-        start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
-        start.Environment["GIT_CONFIG_GLOBAL"] = OperatingSystem.IsWindows() ? "NUL" : "/dev/null";
-        foreach (var who in (string[])["AUTHOR", "COMMITTER"])
+        foreach (var (name, value) in Own)
         {
-            start.Environment[$"GIT_{who}_NAME"] = "git-writeopt";
-            start.Environment[$"GIT_{who}_EMAIL"] = "git-writeopt@localhost";
+            start.Environment[name] = value;
         }
 
         var child = Process.Start(start) ?? throw new InvalidOperationException($"{program} could not be started");

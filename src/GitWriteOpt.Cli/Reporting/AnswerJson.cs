@@ -16,4 +16,5 @@ namespace GitWriteOpt.Cli.Reporting;
 [JsonSerializable(typeof(IReadOnlyList<RescueAnswer>), TypeInfoPropertyName = "RescuesAnswer")]
 [JsonSerializable(typeof(InstallAnswer))]
 [JsonSerializable(typeof(DemoAnswer))]
+[JsonSerializable(typeof(VersionAnswer))]
 internal sealed partial class AnswerJson : JsonSerializerContext;

@@ -2,19 +2,21 @@ using GitWriteOpt.ObjectStore;
 
 namespace GitWriteOpt.Cli.Reporting;
 
-/// <summary>Whether the user wants colour on a terminal: <c>NO_COLOR</c>, <c>TERM=dumb</c>, then <c>color.ui</c>.</summary>
+/// <summary>Whether the user wants colour: <c>NO_COLOR</c>, <c>TERM=dumb</c>, then <c>color.ui</c>.</summary>
 internal static class ColourSetting
 {
-    /// <summary>Asked for only on a terminal, since git has to be started to read its configuration.</summary>
-    public static bool IsOn(string directory)
-    {
-        if (Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }
-            || Environment.GetEnvironmentVariable("TERM") == "dumb")
-        {
-            return false;
-        }
-
-        return new GitProcess(null) { WorkingDirectory = directory, KeepCallersEnvironment = true }
+    /// <summary>On a terminal. git is asked, since there may be no repository whose configuration we have read.</summary>
+    public static bool IsOn(string directory) => !IsForbidden(onTerminal: true)
+        && new GitProcess(null) { WorkingDirectory = directory, KeepCallersEnvironment = true }
             .Try(["config", "--get-colorbool", "color.ui", "true"]).Text.Trim() == "true";
-    }
+
+    /// <summary>
+    /// Where the output is a file or a pipe: only under <c>color.ui=always</c>. No process is started for it, since most
+    /// runs are such.
+    /// </summary>
+    public static bool IsAlways(RepositoryLayout? layout) => layout is not null && !IsForbidden(onTerminal: false)
+        && GitConfig.Open(layout).Get("color.ui") == "always";
+
+    private static bool IsForbidden(bool onTerminal) => Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }
+        || (onTerminal && Environment.GetEnvironmentVariable("TERM") == "dumb");
 }

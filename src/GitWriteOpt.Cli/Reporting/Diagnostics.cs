@@ -38,12 +38,21 @@ internal static class Diagnostics
     /// <summary>An error's message with its place, where the message does not name it already.</summary>
     public static string Sentence(WriteError error)
     {
-        var place = error.Line is not { } line || error.Message.Contains($"line {line}", StringComparison.Ordinal) ? ""
-            : error.Column is { } column ? $" (line {line}, column {column})" : $" (line {line})";
+        // A refusal is about a file, yet its place is that of the operation in the batch.
+        var of = error.Category is ErrorCategory.Usage ? "" : " of the batch";
+        var place = error.Line is not { } line || Names(error.Message, line) ? ""
+            : error.Column is { } column ? $" (line {line}, column {column}{of})" : $" (line {line}{of})";
         var path = error.Path is null || error.Message.Contains(error.Path, StringComparison.Ordinal)
             ? ""
             : Quoting.Path(error.Path) + ": ";
         return path + error.Message + place;
+    }
+
+    private static bool Names(string message, int line)
+    {
+        var at = message.IndexOf($"line {line}", StringComparison.Ordinal);
+        var end = at + $"line {line}".Length;
+        return at >= 0 && (end == message.Length || !char.IsAsciiDigit(message[end]));
     }
 
     /// <summary>A defect with all that its finder can use (<c>-v</c>).</summary>

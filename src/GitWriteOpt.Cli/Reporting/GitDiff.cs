@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Text;
-using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
 
 namespace GitWriteOpt.Cli.Reporting;
@@ -42,43 +40,9 @@ internal sealed class GitDiff(RepositoryLayout layout, Screen screen)
 
     private List<string> Arguments(string command, string[] commits, string[] paths) =>
     [
-        "-c", $"color.ui={(screen.Colour ? "always" : "never")}", "--no-pager", "--literal-pathspecs",
-        "--no-replace-objects", command, "--no-ext-diff", "--no-textconv", "-M", .. commits, "--", .. paths,
+        "-c", $"color.ui={(screen.Colour ? "always" : "never")}", "-c", "core.quotePath=false", "--no-pager", command, "--no-ext-diff", "--no-textconv", "-M", .. commits, "--", .. paths,
     ];
 
-    // GitProcess holds a child's whole output; a diff may be large and its reader may stop early, so this one is copied
-    // as it comes.
-    private void Run(Stream output, List<string> arguments)
-    {
-        var start = new ProcessStartInfo("git", arguments)
-        {
-            WorkingDirectory = layout.WorktreeRoot,
-            RedirectStandardOutput = true,
-        };
-        start.Environment["GIT_DIR"] = layout.GitDirectory;
-        start.Environment["GIT_WORK_TREE"] = layout.WorktreeRoot;
-        start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
-        start.Environment["GIT_NO_LAZY_FETCH"] = "1";
-        start.Environment.Remove("GIT_EXTERNAL_DIFF");
-        using var git = Process.Start(start)
-            ?? throw new StoreException(new WriteError(ErrorCategory.System, "git-not-started", "git could not be run"));
-        try
-        {
-            git.StandardOutput.BaseStream.CopyTo(output);
-            output.Flush();
-        }
-        catch (IOException)
-        {
-            git.StandardOutput.Close();
-            git.WaitForExit();
-            throw;
-        }
-
-        git.WaitForExit();
-        if (git.ExitCode != 0)
-        {
-            throw new StoreException(new WriteError(ErrorCategory.System, "git-failed",
-                $"git diff failed ({git.ExitCode})"));
-        }
-    }
+    // A diff may be large and its reader may stop early, so it is copied as it comes.
+    private void Run(Stream output, List<string> arguments) => new GitProcess(layout).Copy(arguments, output);
 }

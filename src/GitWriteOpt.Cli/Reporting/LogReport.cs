@@ -30,7 +30,7 @@ internal static class LogReport
         }
 
         screen.Page(invocation.Directory);
-        screen.Table(["id", "time", "kind", "files", "", "message"], entries.Select(Row));
+        screen.Table(["id", "time", "kind", "files", "state", "message"], entries.Select(Row));
     }
 
     private static Piece[] Row(TransactionSummary one) =>

@@ -31,13 +31,11 @@ internal static class OutcomeReport
         Diagnostics.Warnings(outcome.Warnings, invocation);
         foreach (var skipped in outcome.Skipped)
         {
-            Diagnostics.Note($"left as it is: {Quoting.Path(skipped.Path.Value)}: {skipped.Error.Message}");
+            Diagnostics.Note($"left as it is: {Quoting.Path(skipped.Path.Value)}");
         }
 
-        if (outcome.Error is { } error)
-        {
-            Diagnostics.Errors([error, .. outcome.MoreErrors]);
-        }
+        Diagnostics.Errors([.. outcome.Skipped.Select(s => s.Error)
+            .Concat(outcome.Error is { } error ? [error, .. outcome.MoreErrors] : []).Distinct()]);
 
         return ExitCode.Of(outcome.State);
     }
@@ -49,14 +47,14 @@ internal static class OutcomeReport
             case WriteState.Applied:
             case WriteState.Partial:
                 screen.Line(outcome.State is WriteState.Partial ? $"{done} in part " : $"{done} ", Undone(outcome),
-                    outcome.Undone.Count == 0 ? "" : "as ", new Piece(outcome.Transaction ?? "", Tone.Id), ": ",
-                    Counts(outcome.Files), Subject(outcome.Message));
+                    outcome.Undone.Count == 0 ? "" : " as ", new Piece(outcome.Transaction ?? "", Tone.Id), ": ",
+                    Counts(outcome.Files), StatusReport.Subject(outcome.Message));
                 Files(outcome.Files, screen);
                 screen.Line(new Piece($"undo with: git writeopt undo {outcome.Transaction}", Tone.Faint));
                 break;
             case WriteState.Planned:
                 screen.Line($"Would {verb} ", Undone(outcome), outcome.Undone.Count == 0 ? "" : ": ",
-                    Counts(outcome.Files), Subject(outcome.Message));
+                    Counts(outcome.Files), StatusReport.Subject(outcome.Message));
                 Files(outcome.Files, screen);
                 break;
             case WriteState.Unchanged:
@@ -75,12 +73,9 @@ internal static class OutcomeReport
     private static Piece Undone(WriteOutcome outcome) => outcome.Undone.Count switch
     {
         0 => "",
-        <= 3 => new Piece(string.Join(", ", outcome.Undone) + " ", Tone.Id),
-        var many => new Piece($"{many} transactions, {outcome.Undone[^1]} to {outcome.Undone[0]}, ", Tone.Id),
+        <= 3 => new Piece(string.Join(", ", outcome.Undone), Tone.Id),
+        var many => new Piece($"{many} transactions, {outcome.Undone[^1]} to {outcome.Undone[0]}", Tone.Id),
     };
-
-    private static string Subject(string? message) =>
-        message?.Split('\n', 2)[0].Trim() is { Length: > 0 } subject ? $" - {subject}" : "";
 
     private static string Counts(IReadOnlyList<WrittenFile> files)
     {

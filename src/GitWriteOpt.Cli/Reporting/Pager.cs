@@ -21,12 +21,13 @@ internal sealed class Pager : IDisposable
     public static Pager? Start(string directory)
     {
         var command = Environment.GetEnvironmentVariable("GIT_PAGER") ?? Configured(directory)
-            ?? Environment.GetEnvironmentVariable("PAGER") ?? "less";
-        if (OperatingSystem.IsWindows() || command is "" or "cat")
-        {
-            return null;
-        }
+            ?? Environment.GetEnvironmentVariable("PAGER") ?? (IsInstalled("less") ? "less" : "cat");
+        return OperatingSystem.IsWindows() || command is "" or "cat" ? null : Run(command);
+    }
 
+    /// <summary>Starts a command of the shell; null where there is no shell.</summary>
+    public static Pager? Run(string command)
+    {
         var start = new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardInput = true };
         start.Environment.TryAdd("LESS", "FRX");
         start.Environment.TryAdd("LV", "-c");
@@ -57,6 +58,10 @@ internal sealed class Pager : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _process.Dispose();
+
+    private static bool IsInstalled(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Any(directory => File.Exists(Path.Combine(directory, program)));
 
     // Lines of "<scope>\t<value>", the last one wins.
     private static string? Configured(string directory) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GitWriteOpt.Planning;
 
 namespace GitWriteOpt.Cli.Reporting;
@@ -14,7 +15,7 @@ internal sealed record PlanAnswer(
     /// <summary>Of a plan.</summary>
     public static PlanAnswer Of(WritePlan plan) => new(plan.Message, plan.Changes.Count, Spelling.Of(plan.Strategy),
         plan.EstimatedSeconds, Spelling.Of(plan.Risk),
-        [.. plan.Changes.Select(c => new PlanStep(c.Path.Value, Spelling.Of(c.Kind), c.RenamedFrom?.Value))],
+        Steps(plan),
         new PlanRollback("refs/writeopt/tx/<id>", "git writeopt rollback <id>"),
         [.. plan.Dependencies.Select(d => d.Value)],
         [.. plan.Groups.Select(g => new PlanGroup(Spelling.Of(g.Reason), [.. g.Paths.Select(p => p.Value)], g.Parallel))],
@@ -22,10 +23,30 @@ internal sealed record PlanAnswer(
     {
         Warnings = plan.Warnings,
     };
+
+    private static IReadOnlyList<PlanStep> Steps(WritePlan plan) =>
+    [
+        .. PlanDocument.Sequence(plan).Select(step => new PlanStep(Spelling.Of(step.Step), step.Text)
+        {
+            Writes = step.Step is SequenceStep.AtomicExecution
+                ? [.. plan.Changes.Select(c => new PlannedWrite(c.Path.Value, Spelling.Of(c.Kind), c.RenamedFrom?.Value))]
+                : null,
+        }),
+    ];
 }
 
-/// <summary>One write of the sequence: its place in the array is its place in the swap.</summary>
-internal sealed record PlanStep(string Path, string Change, string? From);
+/// <summary>One of the five steps of the document's execution sequence.</summary>
+/// <param name="Step">Its name: <c>pre-validation</c> to <c>cleanup</c>.</param>
+/// <param name="Does">What it will do here.</param>
+internal sealed record PlanStep(string Step, string Does)
+{
+    /// <summary>Of the execution: the writes, in the order of the swap.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PlannedWrite>? Writes { get; init; }
+}
+
+/// <summary>One write: its place in the array is its place in the swap.</summary>
+internal sealed record PlannedWrite(string Path, string Change, string? From);
 
 /// <summary>Where the backup will be (the id is given out when the batch is applied) and how to go back to it.</summary>
 internal sealed record PlanRollback(string Backup, string Command);

@@ -1,4 +1,5 @@
 using GitWriteOpt.Cli.Commands;
+using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Transactions;
 
 namespace GitWriteOpt.Cli.Reporting;
@@ -40,16 +41,22 @@ internal static class RecoveryReport
                     (_, false) => "Took back ",
                     (_, true) => "Would take back ",
                 };
-                screen.Line(what, new Piece(one.Transaction, Tone.Id), $": {StatusReport.Count(one.Files, "file")} ",
-                    one.Message);
+                screen.Line(what, new Piece(one.Transaction, Tone.Id), $": {StatusReport.Count(one.Files, "file")}",
+                    StatusReport.Subject(one.Message));
+                if (one.Direction is RecoveryDirection.Back && !dryRun)
+                {
+                    screen.Line(new Piece($"the batch is kept: git writeopt apply --resume {one.Transaction}", Tone.Faint));
+                }
             }
         }
 
         invocation.Finish();
         foreach (var rescued in outcome.Rescued)
         {
-            Diagnostics.Note($"rescued {Quoting.Path(rescued.Path)}: {rescued.Reason}; see: git writeopt rescue show "
-                + rescued.Ref[(rescued.Ref.LastIndexOf('/') + 1)..]);
+            // What was only in the transaction's backup has no rescue of its own.
+            var see = rescued.Ref.StartsWith(RefNames.Rescues, StringComparison.Ordinal)
+                ? $"git writeopt rescue show {rescued.Ref[RefNames.Rescues.Length..]}" : $"git show {rescued.Ref}";
+            Diagnostics.Note($"{Quoting.Path(rescued.Path)}: {rescued.Reason}; see: {see}");
         }
 
         Diagnostics.Warnings(outcome.Warnings, invocation);

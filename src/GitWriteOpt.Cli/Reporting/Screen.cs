@@ -40,6 +40,8 @@ internal sealed class Screen : IDisposable
     private StreamWriter _writer;
     private Pager? _pager;
     private TerminalText? _terminal;
+    private bool _pagerHasEnded;
+    private bool? _colour;
 
     /// <summary>A screen over a stream, which it closes.</summary>
     public Screen(Stream output, bool isTerminal, Func<bool> wantsColour)
@@ -49,15 +51,14 @@ internal sealed class Screen : IDisposable
         _writer = Over(output);
     }
 
-    /// <summary>The process's own.</summary>
-    public static Screen OfStandardOutput(string directory) => new(StandardStream.Output(),
-        !Console.IsOutputRedirected, () => ColourSetting.IsOn(directory));
-
     /// <summary>Whether a person is reading.</summary>
     public bool IsTerminal { get; }
 
-    /// <summary>Whether colours are wanted: only on a terminal, by <c>NO_COLOR</c> and <c>color.ui</c>.</summary>
-    public bool Colour => Terminal is { Colour: true };
+    /// <summary>Whether colours are wanted where nobody but a program reads (<c>color.ui=always</c>).</summary>
+    public Func<bool> WantsColourAlways { get; init; } = () => false;
+
+    /// <summary>Whether colours are wanted, by <c>NO_COLOR</c> and <c>color.ui</c>.</summary>
+    public bool Colour => _colour ??= IsTerminal ? _wantsColour() : WantsColourAlways();
 
     /// <summary>The raw stream, for what a child prints; flushed up to here.</summary>
     public Stream Raw()
@@ -71,15 +72,7 @@ internal sealed class Screen : IDisposable
     {
         foreach (var piece in pieces)
         {
-            var text = Quoting.Line(piece.Text);
-            if (piece.Tone != Tone.Plain && Colour)
-            {
-                Terminal!.Write(text, piece.Tone);
-            }
-            else
-            {
-                _writer.Write(text);
-            }
+            Write(piece, Quoting.Line(piece.Text));
         }
 
         _writer.Write('\n');
@@ -98,15 +91,21 @@ internal sealed class Screen : IDisposable
     /// <summary>Rows with a heading: a table on a terminal, else two blanks between columns and no heading.</summary>
     public void Table(string[] heading, IEnumerable<Piece[]> rows)
     {
-        if (Terminal is { } terminal)
+        if (IsTerminal)
         {
-            terminal.Table(heading, rows);
+            Terminal.Table(heading, rows);
             return;
         }
 
         foreach (var row in rows)
         {
-            _writer.Write(string.Join("  ", row.Select(cell => Quoting.Line(cell.Text))).TrimEnd());
+            var last = Array.FindLastIndex(row, cell => cell.Text.Length > 0);
+            for (var i = 0; i <= last; i++)
+            {
+                Write(row[i], Quoting.Line(row[i].Text));
+                _writer.Write(i < last ? "  " : "");
+            }
+
             _writer.Write('\n');
         }
     }
@@ -114,38 +113,59 @@ internal sealed class Screen : IDisposable
     /// <summary>From here on through the user's pager, where a person is reading and has one.</summary>
     public void Page(string directory)
     {
-        if (!IsTerminal || _pager is not null)
+        if (IsTerminal && _pager is null && Pager.Start(directory) is { } pager)
+        {
+            Page(pager);
+        }
+    }
+
+    /// <summary>From here on through this pager, which it disposes of.</summary>
+    public void Page(Pager pager)
+    {
+        _writer.Flush();
+        _pager = pager;
+        _writer = Over(pager.Input);
+        _terminal?.Redirect(_writer);
+    }
+
+    /// <summary>Writes what is buffered and waits for the pager, after which it takes no more.</summary>
+    public void Finish()
+    {
+        if (_pager is null)
+        {
+            _writer.Flush();
+            return;
+        }
+
+        if (_pagerHasEnded)
         {
             return;
         }
 
-        _pager = Pager.Start(directory);
-        if (_pager is not null)
-        {
-            _writer.Flush();
-            _writer = Over(_pager.Input);
-            Terminal?.Redirect(_writer);
-        }
-    }
-
-    /// <summary>Writes what is buffered and waits for the pager.</summary>
-    public void Finish()
-    {
+        _pagerHasEnded = true;
         try
         {
             _writer.Flush();
         }
-        catch (IOException) when (_pager is not null)
+        catch (IOException)
         {
             // The reader has seen enough and closed the pager.
         }
 
-        _pager?.Wait();
+        _pager.Wait();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_pager is not null)
+        {
+            // Its pipe is closed by now: the writer over it must not flush once more.
+            Finish();
+            _pager.Dispose();
+            return;
+        }
+
         try
         {
             _writer.Dispose();
@@ -154,11 +174,21 @@ internal sealed class Screen : IDisposable
         {
             // Finish has said so already, or whoever was reading is gone.
         }
-
-        _pager?.Dispose();
     }
 
-    private TerminalText? Terminal => !IsTerminal ? null : _terminal ??= new TerminalText(_writer, _wantsColour());
+    private TerminalText Terminal => _terminal ??= new TerminalText(_writer, Colour);
+
+    private void Write(Piece piece, string text)
+    {
+        if (piece.Tone != Tone.Plain && Colour)
+        {
+            Terminal.Write(text, piece.Tone);
+        }
+        else
+        {
+            _writer.Write(text);
+        }
+    }
 
     private static StreamWriter Over(Stream stream) =>
         new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 14, leaveOpen: true);

@@ -17,8 +17,8 @@ internal static class StatusReport
         foreach (var one in status.Pending)
         {
             var state = one.Running ? "running" : one.Mine ? "cut off" : "from elsewhere, left alone";
-            screen.Line(new Piece("Pending: ", Tone.Modified), new Piece(one.Transaction, Tone.Id), $" ({state}) ",
-                one.Message);
+            screen.Line(new Piece("Pending: ", Tone.Modified), new Piece(one.Transaction, Tone.Id), $" ({state})",
+                Subject(one.Message));
         }
 
         foreach (var one in status.Rescued)
@@ -29,14 +29,15 @@ internal static class StatusReport
 
         foreach (var id in status.Kept)
         {
-            screen.Line(new Piece("Kept: ", Tone.Modified), new Piece(id, Tone.Id), " a batch that could not be applied");
+            screen.Line(new Piece("Kept: ", Tone.Modified), new Piece(id, Tone.Id),
+                " a batch that could not be applied or was taken back");
         }
 
         screen.Line($"{Count(status.Transactions, "transaction")}, {Size(status.Bytes)}");
         if (status.Newest is { } newest)
         {
-            screen.Line("Newest standing: ", new Piece(newest.Transaction, Tone.Id), $" ({Count(newest.Files, "file")}) ",
-                newest.Message);
+            screen.Line("Newest standing: ", new Piece(newest.Transaction, Tone.Id), $": {Count(newest.Files, "file")}",
+                Subject(newest.Message));
         }
     }
 
@@ -57,7 +58,7 @@ internal static class StatusReport
 
         if (status.Kept.Count > 0)
         {
-            Row($"git writeopt apply --resume {status.Kept[0]}", "try the kept batch again", screen);
+            Row($"git writeopt apply --resume {status.Kept[^1]}", "try the kept batch again", screen);
         }
 
         Row("git writeopt apply <batch>", "apply a batch of writes as one transaction", screen);
@@ -76,6 +77,10 @@ internal static class StatusReport
     /// <summary>A number with its noun.</summary>
     public static string Count(int number, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
+
+    /// <summary>A message behind what it belongs to.</summary>
+    public static string Subject(string? message) =>
+        message?.Split('\n', 2)[0].Trim() is { Length: > 0 } subject ? $" - {subject}" : "";
 
     private static void Row(string command, string purpose, Screen screen) =>
         screen.Line("  ", new Piece(command.PadRight(36), Tone.Id), " ", purpose);

@@ -37,14 +37,14 @@ public static class FigureLog
     /// The newest figures of one durability, oldest first; none where there are none or they cannot be read. What the
     /// levels cost differs by the barriers, which are most of what a small batch takes.
     /// </summary>
-    public static IReadOnlyList<Planning.RecordedFigure> Read(string path, Durability durability)
+    public static IReadOnlyList<RecordedFigure> Read(string path, Durability durability)
     {
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             file.Seek(-Math.Min(ReadBytes, file.Length), SeekOrigin.End);
             using var text = new StreamReader(file);
-            return [.. text.ReadToEnd().Split('\n').Select(line => Parse(line, durability)).OfType<Planning.RecordedFigure>()];
+            return [.. text.ReadToEnd().Split('\n').Select(line => Parse(line, durability)).OfType<RecordedFigure>()];
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -52,13 +52,13 @@ public static class FigureLog
         }
     }
 
-    private static Planning.RecordedFigure? Parse(string line, Durability wanted)
+    private static RecordedFigure? Parse(string line, Durability wanted)
     {
         var parts = line.Split(' ');
         return parts.Length == 4 && int.TryParse(parts[0], CultureInfo.InvariantCulture, out var files)
             && long.TryParse(parts[1], CultureInfo.InvariantCulture, out var bytes)
             && double.TryParse(parts[2], CultureInfo.InvariantCulture, out var milliseconds)
             && Enum.TryParse<Durability>(parts[3], out var durability) && durability == wanted
-            ? new Planning.RecordedFigure(files, bytes, milliseconds) : null;
+            ? new RecordedFigure(files, bytes, milliseconds) : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using CliWrap;
 using CliWrap.Exceptions;
@@ -81,11 +82,45 @@ public sealed class GitProcess(RepositoryLayout? layout, TimeSpan? timeLimit = n
         }
         catch (Exception cause) when (cause is CliWrapException or System.ComponentModel.Win32Exception or IOException)
         {
-            throw new StoreException(new WriteError(ErrorCategory.System, "git-not-started",
-                $"git {Verb(list)} could not be run: {cause.Message}")
-            {
-                Suggestion = "install git and put it on PATH",
-            }, cause);
+            throw NotStarted(list, cause);
+        }
+    }
+
+    /// <summary>
+    /// Runs git and copies its output as it comes, for what may be large and whose reader may stop early; its errors go
+    /// where ours go. No time limit: the reader sets the pace.
+    /// </summary>
+    /// <exception cref="StoreException">git could not be started, or it failed.</exception>
+    /// <exception cref="IOException">The output was closed from the other side; git has ended.</exception>
+    public void Copy(IEnumerable<string> arguments, Stream output)
+    {
+        var list = arguments.ToList();
+        var start = new ProcessStartInfo("git", [.. Settings(), .. list])
+        {
+            WorkingDirectory = WorkingDirectory ?? layout?.WorktreeRoot ?? System.Environment.CurrentDirectory,
+            RedirectStandardOutput = true,
+        };
+        foreach (var (name, value) in Variables())
+        {
+            start.Environment[name] = value;
+        }
+
+        using var git = Start(start, list);
+        try
+        {
+            git.StandardOutput.BaseStream.CopyTo(output);
+            output.Flush();
+        }
+        finally
+        {
+            git.StandardOutput.Close(); // git, if it still writes, ends by SIGPIPE.
+            git.WaitForExit();
+        }
+
+        if (git.ExitCode != 0)
+        {
+            throw new StoreException(new WriteError(ErrorCategory.System, "git-failed",
+                $"git {Verb(list)} failed ({git.ExitCode})"));
         }
     }
 
@@ -100,6 +135,25 @@ public sealed class GitProcess(RepositoryLayout? layout, TimeSpan? timeLimit = n
             : throw new StoreException(new WriteError(ErrorCategory.System, "git-failed",
                 $"git {Verb(list)} failed ({answer.ExitCode}): {answer.ErrorText.Trim()}"));
     }
+
+    private static Process Start(ProcessStartInfo start, List<string> arguments)
+    {
+        try
+        {
+            return Process.Start(start) ?? throw new InvalidOperationException("a process without a shell is new");
+        }
+        catch (System.ComponentModel.Win32Exception cause)
+        {
+            throw NotStarted(arguments, cause);
+        }
+    }
+
+    private static StoreException NotStarted(List<string> arguments, Exception cause) =>
+        new(new WriteError(ErrorCategory.System, "git-not-started",
+            $"git {Verb(arguments)} could not be run: {cause.Message}")
+        {
+            Suggestion = "install git and put it on PATH",
+        }, cause);
 
     private static string Verb(List<string> arguments) => arguments.Find(a => !a.StartsWith('-')) ?? "";
 

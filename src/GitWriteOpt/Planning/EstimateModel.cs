@@ -1,3 +1,5 @@
+using GitWriteOpt.Metrics;
+
 namespace GitWriteOpt.Planning;
 
 /// <summary>

@@ -86,7 +86,7 @@ internal sealed class OperationResolver(
                 throw new RefusedException(new WriteError(ErrorCategory.Dependency, "unknown-template",
                     $"no template \"{template.Name}\" has been learned here")
                 {
-                    Suggestion = "see git writeopt template list",
+                    Suggestion = "write the files that it would have made as operations of their own",
                 });
             default:
                 throw new InvalidOperationException($"an operation of a kind that is not known: {operation}");

@@ -3,6 +3,25 @@ using System.Text;
 
 namespace GitWriteOpt.Planning;
 
+/// <summary>The steps in which a plan is carried out.</summary>
+public enum SequenceStep
+{
+    /// <summary>What can be checked before anything is written.</summary>
+    PreValidation,
+
+    /// <summary>What is there goes into git's object store.</summary>
+    BackupCreation,
+
+    /// <summary>The swap.</summary>
+    AtomicExecution,
+
+    /// <summary>What was written is read back.</summary>
+    PostValidation,
+
+    /// <summary>What was only needed for the way goes.</summary>
+    Cleanup,
+}
+
 /// <summary>The write plan as a document for people, and the same steps as a list for programs.</summary>
 public static class PlanDocument
 {
@@ -37,7 +56,7 @@ public static class PlanDocument
         var steps = Sequence(plan, transaction);
         for (var i = 0; i < steps.Count; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{i + 1}. {steps[i].Replace(": ", ":** ", StringComparison.Ordinal).Insert(0, "**")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{i + 1}. **{Title(steps[i].Step)}:** {steps[i].Text}\n");
         }
 
         text.Append("\n### Rollback Strategy\n\n");
@@ -46,9 +65,9 @@ public static class PlanDocument
         text.Append(CultureInfo.InvariantCulture, $"- **Dependencies:** {List([.. plan.Dependencies.Select(d => d.Value)])}\n");
         text.Append("\n### Performance Optimizations\n\n");
         var parallel = plan.Groups.Where(g => g.Parallel).ToList();
-        text.Append(CultureInfo.InvariantCulture, $"- **Parallel Writes:** {(parallel.Count == 0 ? "none" : $"{parallel.Count} groups: {string.Join("; ", parallel.Take(ListedPaths).Select(Describe))}")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"- **Parallel Writes:** {(parallel.Count == 0 ? "none" : $"{Counted(parallel.Count, "group")}: {string.Join("; ", parallel.Take(ListedPaths).Select(Describe))}")}\n");
         text.Append(CultureInfo.InvariantCulture, $"- **Template Usage:** {(plan.Strategy is WriteStrategy.Template ? "the files come from a template" : "none")}\n");
-        text.Append("- **Validation Caching:** findings are kept by blob id; unchanged content is not checked again\n");
+        text.Append("- **Validation Caching:** none; the checks of the pre-validation are made anew each time\n");
         AppendNotes(text, plan);
         return text.ToString();
     }
@@ -56,7 +75,7 @@ public static class PlanDocument
     /// <summary>The five steps, each with what it will do for this plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="transaction">The id that the transaction will have, or null.</param>
-    public static IReadOnlyList<string> Sequence(WritePlan plan, string? transaction = null)
+    public static IReadOnlyList<(SequenceStep Step, string Text)> Sequence(WritePlan plan, string? transaction = null)
     {
         var id = transaction ?? "<id>";
         var written = plan.Changes.Count(c => c.After is not Worktree.PathState.Absent);
@@ -67,13 +86,16 @@ public static class PlanDocument
         var gone = plan.DirectoriesToRemove.Count;
         return
         [
-            $"Pre-validation: paths, expectations, permissions, free space and name collisions of {Files(plan.Changes.Count)}",
-            $"Backup Creation: {Files(kept)} as they are now go into the backup commit under refs/writeopt/pending/{id}",
-            $"Atomic Execution: {Files(written)} ({bytes} bytes) staged in {plan.Groups.Count} groups and swapped in order"
-                + (removed > 0 ? $", {Files(removed)} removed" : "") + (made > 0 ? $", {made} directories made" : "")
-                + (gone > 0 ? $", {gone} emptied directories removed" : ""),
-            $"Post-validation: {Files(written)} read back and compared; any difference rolls all back",
-            $"Cleanup: the journal becomes refs/writeopt/tx/{id}, temporary files go",
+            (SequenceStep.PreValidation,
+                $"paths, expectations, permissions, free space and name collisions of {Files(plan.Changes.Count)}"),
+            (SequenceStep.BackupCreation, $"{Files(kept)} as they are now go into the backup commit under refs/writeopt/pending/{id}"),
+            (SequenceStep.AtomicExecution,
+                $"{Files(written)} ({Counted(bytes, "byte")}) staged in {Counted(plan.Groups.Count, "group")} and swapped in order"
+                + (removed > 0 ? $", {Files(removed)} removed" : "")
+                + (made > 0 ? $", {Counted(made, "directory", "directories")} made" : "")
+                + (gone > 0 ? $", {Counted(gone, "emptied directory", "emptied directories")} removed" : "")),
+            (SequenceStep.PostValidation, $"{Files(written)} read back and compared; any difference rolls all back"),
+            (SequenceStep.Cleanup, $"the journal becomes refs/writeopt/tx/{id}, temporary files go"),
         ];
     }
 
@@ -114,7 +136,20 @@ public static class PlanDocument
         ? "none outside the batch"
         : string.Join(", ", paths.Take(ListedPaths).Select(Code)) + (paths.Count > ListedPaths ? $" and {paths.Count - ListedPaths} more" : "");
 
-    private static string Files(int count) => count == 1 ? "1 file" : $"{count} files";
+    private static string Files(int count) => Counted(count, "file");
+
+    /// <summary>A number with its noun, for sentences.</summary>
+    internal static string Counted(long count, string one, string? many = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many ?? one + "s")}");
+
+    private static string Title(SequenceStep step) => step switch
+    {
+        SequenceStep.PreValidation => "Pre-validation",
+        SequenceStep.BackupCreation => "Backup Creation",
+        SequenceStep.AtomicExecution => "Atomic Execution",
+        SequenceStep.PostValidation => "Post-validation",
+        _ => "Cleanup",
+    };
 
     private static string Time(double seconds) => seconds < 1
         ? string.Create(CultureInfo.InvariantCulture, $"{seconds * 1000:0.#} ms")

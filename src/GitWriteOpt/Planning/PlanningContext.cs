@@ -1,3 +1,4 @@
+using GitWriteOpt.Metrics;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Operations;
 using GitWriteOpt.Paths;
@@ -21,12 +22,6 @@ public delegate IReadOnlyDictionary<RepoPath, PathState> ApplyDiff(
 /// <param name="theirs">What the batch makes of that.</param>
 /// <param name="favor">Decides conflicts.</param>
 public delegate Content? MergeContents(Content ours, Content ancestor, Content theirs, MergeFavor favor);
-
-/// <summary>What an earlier transaction took: material for the estimate.</summary>
-/// <param name="Files">Number of files.</param>
-/// <param name="Bytes">Bytes written.</param>
-/// <param name="Milliseconds">Wall time.</param>
-public sealed record RecordedFigure(int Files, long Bytes, double Milliseconds);
 
 /// <summary>
 /// All that the planner knows of the world outside its batch: ways to look, never to change. What is null is not known,

@@ -20,13 +20,15 @@ internal static class StrategyTable
     /// <summary>The rows, in order; the last one always fires.</summary>
     public static readonly IReadOnlyList<StrategyRow> Rows =
     [
-        new("from-template", WriteStrategy.Template, f => f.FromTemplate, f => $"{f.Files} files come from one template"),
+        new("from-template", WriteStrategy.Template, f => f.FromTemplate, f => $"{Files(f)} from one template"),
         new("small-changes-in-large-files", WriteStrategy.Incremental, f => f.Files > 0 && f.Incremental == f.Files,
-            f => $"all {f.Files} files are large and change in less than a tenth"),
+            f => $"{Files(f)}, large and changed in less than a tenth"),
         new("several-groups", WriteStrategy.Batch, f => f.Groups > 1 && f.Files >= FilesForBatch,
-            f => $"{f.Files} files in {f.Groups} groups are staged side by side"),
-        new("one-step", WriteStrategy.Atomic, _ => true, f => $"{f.Files} files are staged and swapped in one step"),
+            f => $"{Files(f)} in {f.Groups} groups, staged side by side"),
+        new("one-step", WriteStrategy.Atomic, _ => true, f => $"{Files(f)} staged and swapped in one step"),
     ];
+
+    private static string Files(PlanFacts facts) => PlanDocument.Counted(facts.Files, "file");
 
     /// <summary>The row that fires.</summary>
     public static StrategyRow Choose(PlanFacts facts) => Rows.First(row => row.Fires(facts));

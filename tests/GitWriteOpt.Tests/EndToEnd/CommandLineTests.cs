@@ -36,6 +36,7 @@ public sealed class CommandLineTests
     [InlineData("rescue", "drop")]
     [InlineData("install")]
     [InlineData("log", "--session")]
+    [InlineData("log", "-n", "x")]
     [InlineData("-C", "/nonexistent", "status")]
     public void With_json_a_usage_error_is_one_document_and_exit_code_2(params string[] arguments)
     {
@@ -46,6 +47,81 @@ public sealed class CommandLineTests
         document.RootElement.GetProperty("state").GetString().ShouldBe("refused");
         document.RootElement.GetProperty("error").GetProperty("category").GetString().ShouldBe("usage");
         document.RootElement.GetProperty("files").GetArrayLength().ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("there is no command \"frobnicate\"", "frobnicate", "now")]
+    [InlineData("--format cannot be \"yaml\", only one of auto, native, tools, apply-patch, diff", "apply", "--format", "yaml")]
+    [InlineData("-n wants a number that is not negative, not \"x\"", "log", "-n", "x")]
+    [InlineData("restore wants <id>", "restore")]
+    [InlineData("completion wants one of bash, zsh, fish, pwsh", "completion")]
+    [InlineData("--message wants a value", "apply", "--message")]
+    [InlineData("status takes no further argument \"x\"", "status", "x")]
+    public void A_usage_error_names_what_was_typed_and_what_is_missing(string message, params string[] arguments)
+    {
+        using var repository = TestRepository.With(Some);
+        var (exitCode, output, error) = Writeopt.Run(repository, arguments);
+        (exitCode, output).ShouldBe((2, ""));
+        error.ShouldStartWith($"error: {message}\nhint: see: git writeopt ");
+    }
+
+    [Fact]
+    public void Colour_on_a_pipe_is_for_color_ui_always_alone_and_NO_COLOR_is_stronger()
+    {
+        using var repository = TestRepository.With(Some);
+        Writeopt.Feed(repository, """{"op":"write","path":"a.txt","content":"2\n"}""", "apply").Output.ShouldNotContain('\u001b');
+        var always = new Dictionary<string, string?>
+        {
+            ["GIT_CONFIG_PARAMETERS"] = "'color.ui'='always'",
+            ["NO_COLOR"] = null, // a test runner may have set it
+        };
+        TestRepository.RunAny(repository.Root, Writeopt.Binary, ["log"], environment: always).Output.ShouldContain("\u001b[");
+        always["NO_COLOR"] = "1";
+        TestRepository.RunAny(repository.Root, Writeopt.Binary, ["log"], environment: always).Output.ShouldNotContain('\u001b');
+    }
+
+    [Fact]
+    public void What_is_left_out_of_a_partial_batch_is_named_once_with_its_reason()
+    {
+        using var repository = TestRepository.With(Some);
+        var (exitCode, output, error) = Writeopt.Feed(repository, """
+            {"op":"delete","path":"gone"}
+            {"op":"write","path":"new/a.txt","content":"1\n"}
+            """, "apply", "--partial");
+        exitCode.ShouldBe(5);
+        output.ShouldStartWith("Applied in part ");
+        error.ShouldBe("note: left as it is: gone\nerror: operation 1 (delete \"gone\"): there is no file \"gone\" "
+            + "(line 1, column 1 of the batch)\nhint: check the path, or write the whole file\n");
+    }
+
+    [Fact]
+    public void The_sequence_of_a_plan_is_that_of_its_document_and_has_the_writes_in_order()
+    {
+        using var repository = TestRepository.With(Some);
+        const string batch = """{"op":"write","path":"a.txt","content":"2\n"}""";
+        using var plan = JsonDocument.Parse(Writeopt.Feed(repository, batch, "plan", "--json").Output);
+        var sequence = plan.RootElement.GetProperty("sequence").EnumerateArray().ToList();
+        sequence.Select(s => s.GetProperty("step").GetString()).ShouldBe(
+            ["pre-validation", "backup-creation", "atomic-execution", "post-validation", "cleanup"]);
+        sequence[2].GetProperty("writes")[0].GetRawText().ShouldBe("""{"path":"a.txt","change":"added","from":null}""");
+        var document = Writeopt.Feed(repository, batch, "plan").Output;
+        foreach (var step in sequence)
+        {
+            document.ShouldContain($":** {step.GetProperty("does").GetString()}\n");
+        }
+    }
+
+    [Fact]
+    public void A_redo_names_what_it_did_again()
+    {
+        using var repository = TestRepository.With(Some);
+        using var applied = JsonDocument.Parse(Writeopt.Feed(repository,
+            """{"message":"m","operations":[{"op":"write","path":"a.txt","content":"2\n"}]}""", "apply", "--json").Output);
+        Writeopt.Run(repository, "undo", "-q").ExitCode.ShouldBe(0);
+        using var redone = JsonDocument.Parse(Writeopt.Run(repository, "redo", "--json").Output);
+        redone.RootElement.GetProperty("undone")[0].GetString()
+            .ShouldBe(applied.RootElement.GetProperty("transaction").GetString());
+        redone.RootElement.GetProperty("message").GetString().ShouldBe("Redo \"m\"");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using GitWriteOpt.Metrics;
 using GitWriteOpt.Planning;
 using GitWriteOpt.Worktree;
 using static GitWriteOpt.Tests.Planning.OperationTests;

@@ -1,0 +1,41 @@
+using GitWriteOpt.Cli.Reporting;
+using GitWriteOpt.Tests.Fixtures;
+
+namespace GitWriteOpt.Tests.Cli;
+
+public sealed class PagerTests
+{
+    [Fact]
+    public void What_is_printed_after_paging_began_goes_to_the_pager_and_ends_with_it()
+    {
+        using var repository = TestRepository.Init();
+        var seen = repository.Outside("seen");
+        using var output = new MemoryStream();
+        using (var screen = new Screen(output, isTerminal: true, () => true))
+        {
+            screen.Line("before");
+            screen.Page(Pager.Run($"cat > '{seen}'")!);
+            screen.Line(new Piece("after", Tone.Added));
+            screen.Finish();
+            screen.Finish();
+        }
+
+        (System.Text.Encoding.UTF8.GetString(output.ToArray()), File.ReadAllText(seen))
+            .ShouldBe(("before\n", "\u001b[32mafter\u001b[0m\n"));
+    }
+
+    [Fact]
+    public void A_pager_that_was_left_early_is_no_failure()
+    {
+        using var output = new MemoryStream();
+        using var screen = new Screen(output, isTerminal: true, () => false);
+        screen.Page(Pager.Run("exit 0")!);
+        for (var i = 0; i < 100; i++)
+        {
+            screen.Line("a short text that fits the buffer");
+        }
+
+        screen.Finish();
+        output.Length.ShouldBe(0);
+    }
+}
