@@ -1,5 +1,4 @@
 using GitWriteOpt.Metrics;
-using GitWriteOpt.Planning;
 
 namespace GitWriteOpt.Tests.Metrics;
 
