@@ -54,9 +54,11 @@ internal sealed class StageArea : IDisposable
     /// <param name="path">The path.</param>
     /// <param name="directories">The worktree's directories.</param>
     /// <param name="isNew">Nothing is at the path, so that the new file would inherit from its directory.</param>
-    internal Slot For(int number, RepoPath path, WorktreeDirectories directories, bool isNew)
+    /// <param name="leaving">Directories that go with this transaction: a temp in one would keep it from going.</param>
+    internal Slot For(
+        int number, RepoPath path, WorktreeDirectories directories, bool isNew, IReadOnlySet<RepoPath> leaving)
     {
-        var nearest = Nearest(path, directories);
+        var nearest = Nearest(path, directories, leaving);
         if (!_known.TryGetValue(nearest, out var known))
         {
             known = (nearest.LookAtSelf().Device, nearest.ImposesOwnership());
@@ -93,9 +95,11 @@ internal sealed class StageArea : IDisposable
     /// <summary>A second place for a path's temp, for what recovery writes while the first may still be full.</summary>
     internal Slot Spare(int number) => new(_directory, "r" + Name(number));
 
-    /// <summary>A place on the file system of a path, for recovery where that is not the area's.</summary>
-    internal Slot Beside(int number, RepoPath path, WorktreeDirectories directories) =>
-        new(Nearest(path, directories), BesideName(number));
+    /// <summary>
+    /// A place on the file system of a path, for recovery where that is not the area's; not in a directory that may go.
+    /// </summary>
+    internal Slot Beside(int number, RepoPath path, WorktreeDirectories directories, IReadOnlySet<RepoPath> leaving) =>
+        new(Nearest(path, directories, leaving), BesideName(number));
 
     /// <summary>What is in the area.</summary>
     internal IReadOnlyList<string> Names() => _directory.List();
@@ -116,11 +120,11 @@ internal sealed class StageArea : IDisposable
         _parent.Dispose();
     }
 
-    private static OpenDirectory Nearest(RepoPath path, WorktreeDirectories directories)
+    private static OpenDirectory Nearest(RepoPath path, WorktreeDirectories directories, IReadOnlySet<RepoPath> leaving)
     {
         for (var parent = path.Parent; parent is not null; parent = parent.Parent)
         {
-            if (directories.Open(parent) is { } open)
+            if (!leaving.Contains(parent) && directories.Open(parent) is { } open)
             {
                 return open;
             }
