@@ -42,11 +42,12 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
         var barriers = new Barriers(context.Layout, durability);
         var settled = Witness.All(context.State);
         using var undo = new Unwinding();
-        using var packing = new PackWriter(context.Layout, context.State.EnsureToken());
-        var changes = TransactionObjects.AddContents(plan, packing);
+        using var packing = Fallbacks.RefuseWithoutBackup(() => new PackWriter(context.Layout, context.State.EnsureToken()));
+        var changes = Fallbacks.RefuseWithoutBackup(() => TransactionObjects.AddContents(plan, packing));
         var index = stageIndex?.Invoke(packing, changes);
         undo.OnFailure(() => index?.Abort());
-        var written = TransactionObjects.Write(_id, plan, changes, header, context.Facts(), index?.Recorded ?? [], packing);
+        var written = Fallbacks.RefuseWithoutBackup(() =>
+            TransactionObjects.Write(_id, plan, changes, header, context.Facts(), index?.Recorded ?? [], packing));
         undo.OnFailure(written.Pack.Discard);
         context.Log.LogDebug("objects: {Count} in {Pack}, {Bytes} bytes", written.Pack.Count, written.Pack.PackPath,
             written.Pack.Bytes);
@@ -56,6 +57,7 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
         undo.OnFailure(() => stage.RemoveEmpty());
         var slots = Staging.Slots(plan, written.Recorded, stage, worktree.Directories);
         barriers.Choose(stage);
+        _warnings.AddRange(Fallbacks.Of(context, barriers));
         undo.OnFailure(() => Staging.Remove(slots));
         _warnings.AddRange(Staging.Fill(plan, slots, worktree.Directories, barriers.EachFile, progress));
         times.End("stage");
@@ -172,7 +174,13 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
             }
             else if (barriers.EachFile && witness.Durability == Durability.Full)
             {
-                Sync.Directory(context.Layout.CommonDirectory + "/" + RefNames.Transactions.TrimEnd('/'));
+                // Not there: the ref was packed since, which git does durably, or lies in another backend.
+                var refs = context.Layout.CommonDirectory + "/" + RefNames.Transactions.TrimEnd('/');
+                if (Directory.Exists(refs))
+                {
+                    Sync.Directory(refs);
+                }
+
                 Witness.Remove(context.State, id);
             }
         }
