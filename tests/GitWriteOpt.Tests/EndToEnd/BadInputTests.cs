@@ -80,23 +80,27 @@ public sealed class BadInputTests
     {
         Assert.SkipUnless(Confined.IsRoot, "only root can give a repository away");
         using var repository = Repository();
-        TestRepository.Run(repository.Root, "chown", ["-R", "12345:12345", repository.Root]);
         const string batch = """{"op":"write","path":"x","content":"1"}""";
-        var (exitCode, output, _) = Writeopt.Feed(repository, batch, "apply", "--json");
-        exitCode.ShouldBe(2);
-        JsonDocument.Parse(output).RootElement.GetProperty("error").GetProperty("code").GetString().ShouldBe("dubious-ownership");
-
-        var trusting = new Dictionary<string, string?>
+        TestRepository.Run(repository.Root, "chown", ["-R", "12345:12345", repository.Root]);
+        try
         {
-            ["GIT_CONFIG_COUNT"] = "1",
-            ["GIT_CONFIG_KEY_0"] = "safe.directory",
-            ["GIT_CONFIG_VALUE_0"] = "*",
-        };
-        var config = Path.Combine(Environment.GetEnvironmentVariable("HOME")!, ".gitconfig");
-        File.Exists(config).ShouldBeTrue();
-        TestRepository.RunAny(repository.Root, Writeopt.Binary, ["apply"], batch, trusting).ExitCode
-            .ShouldBe(2, "git believes safe.directory from files alone");
-        TestRepository.Run(repository.Root, "chown", ["-R", "0:0", repository.Root]);
+            var (exitCode, output, _) = Writeopt.Feed(repository, batch, "apply", "--json");
+            exitCode.ShouldBe(2);
+            JsonDocument.Parse(output).RootElement.GetProperty("error").GetProperty("code").GetString()
+                .ShouldBe("dubious-ownership");
+            repository.Exists("x").ShouldBeFalse();
+            TestRepository.RunAny(repository.Root, Writeopt.Binary, ["apply"], batch, new Dictionary<string, string?>
+            {
+                ["GIT_CONFIG_COUNT"] = "1",
+                ["GIT_CONFIG_KEY_0"] = "safe.directory",
+                ["GIT_CONFIG_VALUE_0"] = "*",
+            }).ExitCode.ShouldBe(0);
+            repository.Read("x").ShouldBe("1");
+        }
+        finally
+        {
+            TestRepository.Run(repository.Root, "chown", ["-R", "0:0", repository.Root]);
+        }
     }
 
     [Fact]

@@ -90,8 +90,8 @@ public sealed class FallbackTests
 
         exitCode.ShouldBe(1, output + error);
         using var answer = JsonDocument.Parse(output);
-        answer.RootElement.GetProperty("error").GetProperty("message").GetString().ShouldContain("no backup");
-        answer.RootElement.GetProperty("error").GetProperty("suggestion").GetString().ShouldContain("git apply");
+        answer.RootElement.GetProperty("error").GetProperty("message").GetString()!.ShouldContain("no backup");
+        answer.RootElement.GetProperty("error").GetProperty("suggestion").GetString()!.ShouldContain("git apply");
         repository.State().ShouldBe(before);
         repository.Git("for-each-ref", "refs/writeopt/pending").ShouldBeEmpty();
     }

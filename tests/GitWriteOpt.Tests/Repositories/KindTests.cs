@@ -184,15 +184,15 @@ public sealed class KindTests
     public void Default_access_lists_reach_new_files_as_if_they_had_been_made_in_place()
     {
         using var repository = TestRepository.With(new Dictionary<string, string> { ["dir/f.txt"] = "1\n" });
-        if (!Attributes.TrySet(repository.At("dir"), "system.posix_acl_default", Attributes.AccessList))
+        if (!XAttributes.TrySet(repository.At("dir"), "system.posix_acl_default", XAttributes.AccessList))
         {
             Assert.Skip("this file system has no access control lists");
         }
 
         File.WriteAllText(repository.At("dir/model.txt"), "made in place");
         repository.Applied("""{"op":"write","path":"dir/n.txt","content":"1"}""");
-        Attributes.Get(repository.At("dir/n.txt"), "system.posix_acl_access")
-            .ShouldBe(Attributes.Get(repository.At("dir/model.txt"), "system.posix_acl_access"));
+        XAttributes.Get(repository.At("dir/n.txt"), "system.posix_acl_access")
+            .ShouldBe(XAttributes.Get(repository.At("dir/model.txt"), "system.posix_acl_access"));
         File.GetUnixFileMode(repository.At("dir/n.txt")).ShouldBe(File.GetUnixFileMode(repository.At("dir/model.txt")));
     }
 
@@ -200,8 +200,8 @@ public sealed class KindTests
     public void Extended_attributes_and_access_lists_of_touched_files_are_kept_I4()
     {
         using var repository = TestRepository.With(new Dictionary<string, string> { ["f.txt"] = "1\n" });
-        if (!Attributes.TrySet(repository.At("f.txt"), "user.origin", "somewhere"u8)
-            || !Attributes.TrySet(repository.At("f.txt"), "system.posix_acl_access", Attributes.AccessList))
+        if (!XAttributes.TrySet(repository.At("f.txt"), "user.origin", "somewhere"u8)
+            || !XAttributes.TrySet(repository.At("f.txt"), "system.posix_acl_access", XAttributes.AccessList))
         {
             Assert.Skip("this file system has no extended attributes or access control lists");
         }
@@ -215,8 +215,8 @@ public sealed class KindTests
 
         void Kept()
         {
-            Attributes.Get(repository.At("f.txt"), "user.origin").ShouldBe("somewhere"u8.ToArray());
-            Attributes.Get(repository.At("f.txt"), "system.posix_acl_access").ShouldBe(Attributes.AccessList.ToArray());
+            XAttributes.Get(repository.At("f.txt"), "user.origin").ShouldBe("somewhere"u8.ToArray());
+            XAttributes.Get(repository.At("f.txt"), "system.posix_acl_access").ShouldBe(XAttributes.AccessList.ToArray());
             File.GetUnixFileMode(repository.At("f.txt")).ShouldBe(mode);
         }
     }

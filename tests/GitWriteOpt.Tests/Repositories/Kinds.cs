@@ -38,9 +38,12 @@ internal static class Kinds
 
     public static AnyRepository Make(string kind, string test) => ByName[kind]($"{kind} {test}".Replace(' ', '_'));
 
-    /// <summary>A folder on another file system than the temporary folder; null where there is none.</summary>
-    public static string? ElsewhereOf(string test) => Directory.Exists("/dev/shm")
-        ? Directory.CreateDirectory($"/dev/shm/writeopt-{test[..Math.Min(test.Length, 40)]}-{Guid.NewGuid():N}").FullName : null;
+    /// <summary>A folder on another file system than the temporary folder: Linux's memory file system.</summary>
+    private static string ElsewhereOf(string test)
+    {
+        Assert.SkipUnless(Directory.Exists("/dev/shm"), "there is no /dev/shm, the second file system of this test");
+        return Directory.CreateDirectory($"/dev/shm/writeopt-{test[..Math.Min(test.Length, 40)]}-{Guid.NewGuid():N}").FullName;
+    }
 
     private static AnyRepository Plain(string test) => AnyRepository.Of(TestRepository.With(AnyRepository.Files, "", test));
 
@@ -191,7 +194,7 @@ internal static class Kinds
 
     private static AnyRepository ForeignGitDirectory(string test)
     {
-        var elsewhere = ElsewhereOf(test) ?? throw new InvalidOperationException("no /dev/shm");
+        var elsewhere = ElsewhereOf(test);
         var repository = TestRepository.Init($"--separate-git-dir={elsewhere}/git", test);
         return AnyRepository.In(repository, Filled(repository.Beside("repo")),
             () => Directory.Delete(elsewhere, recursive: true));
@@ -199,7 +202,7 @@ internal static class Kinds
 
     private static AnyRepository ForeignWorktree(string test)
     {
-        var elsewhere = ElsewhereOf(test) ?? throw new InvalidOperationException("no /dev/shm");
+        var elsewhere = ElsewhereOf(test);
         var owner = TestRepository.With(new Dictionary<string, string> { ["seed"] = "seed\n" }, "", test);
         TestRepository.Run(elsewhere, "git", ["init", "-q", $"--separate-git-dir={owner.Outside("git")}", elsewhere + "/tree"]);
         return AnyRepository.In(owner, Filled(owner.Beside(elsewhere + "/tree")),

@@ -75,6 +75,18 @@ public sealed class MachineLimitTests
     }
 
     [Fact]
+    public void A_lock_that_comes_free_is_waited_for()
+    {
+        using var repository = Repository();
+        using var writer = Writer.Open(repository.Root);
+        var state = new LocalState(writer.Layout);
+        var held = WorktreeLock.Acquire(state, TimeSpan.Zero, null);
+        writer.Waiting = held.Dispose;
+        writer.Apply(repository.Batch("""{"op":"write","path":"g.txt","content":"2"}"""), new ApplyOptions()).State
+            .ShouldBe(WriteState.Applied);
+    }
+
+    [Fact]
     public void The_index_locked_by_git_refuses_a_staged_batch_and_leaves_the_lock()
     {
         using var repository = Repository();

@@ -1,7 +1,6 @@
 using GitWriteOpt.Errors;
 using GitWriteOpt.Paths;
 using GitWriteOpt.Tests.Fixtures;
-using GitWriteOpt.Transactions;
 
 namespace GitWriteOpt.Tests.Transactions;
 

@@ -4,7 +4,7 @@ using GitWriteOpt.Platform;
 namespace GitWriteOpt.Tests.Fixtures;
 
 /// <summary>Extended attributes, set and read without tools that a machine may lack.</summary>
-internal static class Attributes
+internal static class XAttributes
 {
     /// <summary>
     /// A POSIX access control list in the kernel's form (version 2; tag, bits, id each): user::rw-, user:12345:rw-,
