@@ -27,10 +27,10 @@ public sealed class Writer : IDisposable
     private Writer(TransactionContext context) => _context = context;
 
     /// <summary>The longest wait for another writer.</summary>
-    public TimeSpan LockLimit { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan LockLimit { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Called when another writer holds the lock and this one waits for it.</summary>
-    public Action? Waiting { get; init; }
+    public Action? Waiting { get; set; }
 
     /// <summary>Where the repository's parts are.</summary>
     public RepositoryLayout Layout => _context.Layout;
@@ -88,12 +88,17 @@ public sealed class Writer : IDisposable
         var chosen = Choose(request);
         var subject = chosen.Count == 1 ? $"Roll back \"{chosen[0].Message}\""
             : $"Roll back {chosen.Count} transactions, {chosen[^1].Transaction} to {chosen[0].Transaction}";
-        return Bring(chosen, TransactionSide.Before, request.Paths, request.Force, new TransactionHeader(
+        var outcome = Bring(chosen, TransactionSide.Before, request.Paths, request.Force, new TransactionHeader(
             TransactionKind.Rollback, subject)
         {
             Undoes = request.Paths.Count == 0 ? [.. chosen.Select(t => TransactionId.Parse(t.Transaction))] : [],
             Session = request.Session,
         }, request.DryRun, request.Durability, worktree, times);
+        return outcome.State != WriteState.Unchanged ? outcome : outcome with
+        {
+            Warnings = [.. outcome.Warnings, $"nothing of {string.Join(", ", chosen.Select(t => t.Transaction))} is left to "
+                + "undo; an older transaction is undone by its name: git writeopt undo @~1"],
+        };
     });
 
     /// <summary>Does again what a rollback undid; null is the newest rollback that stands.</summary>
@@ -102,6 +107,15 @@ public sealed class Writer : IDisposable
     {
         var log = new TransactionLog(_context);
         var rollback = log.RollbackToRedo(transaction);
+        if (transaction is not null && rollback.Undid.Count > 1
+            && log.Find(transaction) is var one && rollback.Undid.Contains(one.Transaction))
+        {
+            // The others that went with it stay undone, so the rollback as a whole still stands.
+            return Bring([one], TransactionSide.After, [], force: false, new TransactionHeader(
+                TransactionKind.Redo, $"Redo: {one.Message}")
+            { Session = one.Session }, dryRun: false, durability, worktree, times);
+        }
+
         var again = rollback.Undid.Count == 1 ? $"Redo \"{log.Find(rollback.Undid[0]).Message}\"" : $"Redo: {rollback.Message}";
         var outcome = Bring([rollback], TransactionSide.Before, [], force: false, new TransactionHeader(
             TransactionKind.Redo, again)
@@ -195,9 +209,11 @@ public sealed class Writer : IDisposable
     public void Dispose() => _context.Dispose();
 
     /// <summary>Opens with the seams that tests need.</summary>
-    internal static Writer Open(string directory, ILogger? log, bool portable, TimeProvider? time)
+    internal static Writer Open(string directory, ILogger? log, bool portable, TimeProvider? time,
+        Func<RepositoryLayout, RepositoryLayout>? adjust = null)
     {
         var found = Discovery.Open(directory);
+        found = adjust is null ? found : found with { Layout = adjust(found.Layout) };
         log ??= NullLogger.Instance;
         log.LogDebug("repository {Root}, found by {How}", found.Layout.WorktreeRoot, found.Layout.DiscoveredBy);
         return new Writer(new TransactionContext(found.Layout, new LocalState(found.Layout), new RefStore(found.Layout),
@@ -314,6 +330,15 @@ public sealed class Writer : IDisposable
         }
 
         var chosen = request.Transaction is null ? log.Standing(0) : log.Find(request.Transaction);
+        if (chosen.Worktree != _context.State.Token())
+        {
+            throw new UsageException(new WriteError(ErrorCategory.Usage, "other-worktree",
+                $"{chosen.Transaction} was made in another worktree, whose files are not here")
+            {
+                Suggestion = $"undo it there, or bring its before state here: git writeopt restore {chosen.Transaction} --before",
+            });
+        }
+
         return chosen.Standing || request.Paths.Count > 0 ? [chosen]
             : throw new UsageException(new WriteError(ErrorCategory.Usage, "already-rolled-back",
                 $"{chosen.Transaction} has been rolled back already")

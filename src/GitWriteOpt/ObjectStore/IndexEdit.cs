@@ -107,9 +107,10 @@ internal sealed class IndexEdit(RepositoryLayout layout, bool durable)
 
     private void Run(PrivateDirectory folder, string worktree, bool expand, string[] arguments, byte[]? input)
     {
-        // A new shared index is never written, and none expires: the user's index may still need it.
+        // A new shared index is never written, and none expires: the user's index may still need it. The skip-worktree
+        // bits of files that are present, which git would drop while it reads, stay what they are or shall be.
         List<string> settings = ["-c", "splitIndex.maxPercentChange=100", "-c", "splitIndex.sharedIndexExpire=never",
-            "-c", durable ? "core.fsync=index" : "core.fsync=none"];
+            "-c", "sparse.expectFilesOutsideOfPatterns=true", "-c", durable ? "core.fsync=index" : "core.fsync=none"];
         if (expand)
         {
             settings.AddRange(["-c", "index.sparse=false"]);

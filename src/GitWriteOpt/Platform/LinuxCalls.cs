@@ -13,6 +13,7 @@ internal static partial class LinuxCalls
 {
     internal const int OpenReadOnly = 0;
     internal const int OpenWriteOnly = 1;
+    internal const int OpenReadWrite = 2;
     internal const int OpenCreate = 0x40;
     internal const int OpenExclusive = 0x80;
     internal const int OpenNonBlocking = 0x800;

@@ -51,7 +51,8 @@ internal sealed class DiskState(RepositoryLayout layout, WorktreeReader worktree
         return true;
     }
 
-    private static RecordedState? Recorded(PathState state, in Fingerprint found, ObjectFormat format) => state switch
+    /// <summary>A state as a transaction would record it; null where there is no file or link.</summary>
+    internal static RecordedState? Recorded(PathState state, in Fingerprint found, ObjectFormat format) => state switch
     {
         PathState.File file => new RecordedState(state.GitMode, ObjectHash.OfBlob(file.Content, format), found.Permissions),
         PathState.Link link => new RecordedState(state.GitMode,

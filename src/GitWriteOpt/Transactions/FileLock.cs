@@ -77,6 +77,13 @@ internal sealed class FileLock : IDisposable
 
     private static SafeFileHandle OpenFile(string path)
     {
+        if (OperatingSystem.IsLinux())
+        {
+            // .NET's own open takes a shared flock at once, and fails where somebody holds the file: nobody would wait.
+            var handle = LinuxCalls.Open(null, path, LinuxCalls.OpenReadWrite | LinuxCalls.OpenCreate, 0x1b6);
+            return handle.IsInvalid ? throw Errno.Exception(Marshal.GetLastPInvokeError(), "open the lock", path) : handle;
+        }
+
         try
         {
             return File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite,

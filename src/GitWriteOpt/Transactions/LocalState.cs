@@ -47,7 +47,7 @@ internal sealed class LocalState(RepositoryLayout layout)
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw Errno.Exception(cause, "make the directory", Root);
+            throw new StoreException(Fallbacks.WithoutBackup(Errno.Error(cause, "make the directory", Root)), cause);
         }
     }
 

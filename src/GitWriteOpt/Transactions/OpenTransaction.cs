@@ -186,7 +186,8 @@ internal sealed class OpenTransaction(
         var spare = stage.Spare(change.Number);
         if (spare.Directory.LookAtSelf().Device != nearest)
         {
-            spare = stage.Beside(change.Number, change.Path, worktree.Directories);
+            spare = stage.Beside(change.Number, change.Path, worktree.Directories,
+                recorded.Made.Concat(recorded.DirectoriesBefore.Select(d => d.Path)).ToHashSet());
         }
 
         new TempSweep(context, _disk).Remove(spare, change.Path, rescued);

@@ -13,6 +13,9 @@ internal readonly record struct RecordedState(int GitMode, ObjectId Blob, int Pe
     /// <summary>git's mode of a symbolic link.</summary>
     internal const int LinkMode = 0xa000;
 
+    /// <summary>git's mode of a file that is not executable.</summary>
+    internal const int PlainMode = 0x81a4;
+
     /// <summary>git's mode of an executable file.</summary>
     internal const int ExecutableMode = 0x81ed;
 

@@ -58,7 +58,10 @@ internal sealed class Reversal(TransactionContext context, WorktreeReader worktr
                 directoryBits[directory.Path] = directory.Permissions;
             }
 
-            IndexEntries.AddRange(transaction.IndexEntries.Where(e => IsChosen(e.Path, paths)));
+            foreach (var entry in transaction.IndexEntries.Where(e => IsChosen(e.Path, paths)))
+            {
+                TakeBack(entry);
+            }
         }
 
         if (paths.Count > 0 && _found.Count == 0)
@@ -87,6 +90,21 @@ internal sealed class Reversal(TransactionContext context, WorktreeReader worktr
         return Arrange(message, []);
     }
 
+    // Newest first: what an older transaction had put there, the newer one found, so the two are one way back. Where
+    // somebody staged in between they are not, and only the newer one's entry is as it was written.
+    private void TakeBack(RecordedEntry entry)
+    {
+        var at = IndexEntries.FindIndex(e => e.Path == entry.Path);
+        if (at < 0)
+        {
+            IndexEntries.Add(entry);
+        }
+        else if (IndexEntries[at] is var newer && newer.OldId == entry.NewId && newer.OldMode == entry.NewMode)
+        {
+            IndexEntries[at] = newer with { OldMode = entry.OldMode, OldId = entry.OldId, OldFlags = entry.OldFlags };
+        }
+    }
+
     private static bool IsChosen(RepoPath path, IReadOnlyList<RepoPath> paths) =>
         paths.Count == 0 || paths.Any(p => p == path || path.IsBelow(p));
 
@@ -95,6 +113,7 @@ internal sealed class Reversal(TransactionContext context, WorktreeReader worktr
         var (target, expected) = side == TransactionSide.Before
             ? (change.Before, change.After) : (change.After, change.Before);
         var (state, now) = Find(change.Path);
+        now = Trusted(now, expected, target);
         if (Same(now, target))
         {
             return;
@@ -109,7 +128,7 @@ internal sealed class Reversal(TransactionContext context, WorktreeReader worktr
         if (Merge(state, now, expected, target) is { } merged)
         {
             _warnings.Add($"\"{change.Path}\" was changed since and was merged");
-            _wanted[change.Path] = (merged, null);
+            _wanted[change.Path] = (merged, DiskState.Recorded(merged, Fingerprint.Absent, context.Layout.ObjectFormat));
             return;
         }
 
@@ -124,6 +143,12 @@ internal sealed class Reversal(TransactionContext context, WorktreeReader worktr
                 + "or name the other paths after --",
         });
     }
+
+    // core.fileMode=false: the executable bit on disk is noise, unless the transaction itself changed it.
+    private RecordedState? Trusted(RecordedState? now, RecordedState? expected, RecordedState? target) =>
+        !context.Layout.FileModeIsTrusted && now is { IsLink: false } here && expected is { IsLink: false } there
+            && (target is null || target.Value.GitMode == there.GitMode)
+            ? here with { GitMode = there.GitMode } : now;
 
     private PathState.File? Merge(PathState state, RecordedState? now, RecordedState? expected, RecordedState? target)
     {

@@ -54,9 +54,11 @@ internal sealed class StageArea : IDisposable
     /// <param name="path">The path.</param>
     /// <param name="directories">The worktree's directories.</param>
     /// <param name="isNew">Nothing is at the path, so that the new file would inherit from its directory.</param>
-    internal Slot For(int number, RepoPath path, WorktreeDirectories directories, bool isNew)
+    /// <param name="leaving">Directories that go with this transaction: a temp in one would keep it from going.</param>
+    internal Slot For(
+        int number, RepoPath path, WorktreeDirectories directories, bool isNew, IReadOnlySet<RepoPath> leaving)
     {
-        var nearest = directories.Nearest(path);
+        var nearest = directories.Nearest(path, leaving);
         if (!_known.TryGetValue(nearest, out var known))
         {
             known = (nearest.LookAtSelf().Device, nearest.ImposesOwnership());
@@ -97,9 +99,11 @@ internal sealed class StageArea : IDisposable
     /// <summary>A second place for a path's temp, for what recovery writes while the first may still be full.</summary>
     internal Slot Spare(int number) => new(_directory, "r" + Name(number));
 
-    /// <summary>A place on the file system of a path, for recovery where that is not the area's.</summary>
-    internal Slot Beside(int number, RepoPath path, WorktreeDirectories directories) =>
-        new(directories.Nearest(path), BesideName(number));
+    /// <summary>
+    /// A place on the file system of a path, for recovery where that is not the area's; not in a directory that may go.
+    /// </summary>
+    internal Slot Beside(int number, RepoPath path, WorktreeDirectories directories, IReadOnlySet<RepoPath> leaving) =>
+        new(directories.Nearest(path, leaving), BesideName(number));
 
     /// <summary>What is in the area.</summary>
     internal IReadOnlyList<string> Names() => _directory.List();

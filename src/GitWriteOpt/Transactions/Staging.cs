@@ -14,8 +14,9 @@ internal static class Staging
         WritePlan plan, RecordedTransaction recorded, StageArea stage, WorktreeDirectories directories)
     {
         var numbers = recorded.Changes.ToDictionary(c => c.Path, c => c.Number);
+        var leaving = plan.DirectoriesToRemove.Select(d => d.Path).ToHashSet();
         return [.. plan.Changes.Select(change =>
-            stage.For(numbers[change.Path], change.Path, directories, change.Before is PathState.Absent))];
+            stage.For(numbers[change.Path], change.Path, directories, change.Before is PathState.Absent, leaving))];
     }
 
     /// <summary>Writes the new contents; sentences about what could not be kept.</summary>

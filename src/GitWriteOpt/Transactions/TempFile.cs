@@ -12,7 +12,7 @@ internal static class TempFile
     private static readonly int Umask = ReadUmask();
 
     /// <summary>The permission bits that a file gets which nothing else decides.</summary>
-    internal static int DefaultPermissions(bool executable) => (executable ? 0x1ff : 0x1b6) & ~Umask;
+    internal static int DefaultPermissions(bool executable) => Wished(executable) & ~Umask;
 
     /// <summary>Writes a file or link.</summary>
     /// <param name="slot">A free slot.</param>
@@ -34,7 +34,11 @@ internal static class TempFile
         var file = (PathState.File)state;
         var path = slot.Directory.Path + "/" + slot.Name;
         string? shortfall = null;
-        using var handle = slot.Directory.CreateFile(slot.Name);
+
+        // Where nothing is known of its bits they are asked for when it is made, as any program does: then the umask, or
+        // the directory's default access list in its place, decides. A later chmod would cut such a list down.
+        using var handle = file.Permissions is null
+            ? slot.Directory.CreateFile(slot.Name, Wished(file.Executable)) : slot.Directory.CreateFile(slot.Name);
         try
         {
             Fill(handle, file.Content);
@@ -44,9 +48,9 @@ internal static class TempFile
             }
 
             // After the owner: a change of owner clears set-id bits.
-            if (!OperatingSystem.IsWindows())
+            if (file.Permissions is { } permissions && !OperatingSystem.IsWindows())
             {
-                File.SetUnixFileMode(handle, (UnixFileMode)(file.Permissions ?? DefaultPermissions(file.Executable)));
+                File.SetUnixFileMode(handle, (UnixFileMode)permissions);
             }
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
@@ -148,6 +152,8 @@ internal static class TempFile
             throw Errno.Exception(cause, "read back", path);
         }
     }
+
+    private static int Wished(bool executable) => executable ? 0x1ff : 0x1b6;
 
     private static int ReadUmask()
     {

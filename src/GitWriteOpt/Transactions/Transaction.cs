@@ -46,23 +46,25 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
         using var stage = StageArea.Open(context.State, _id, context.Portable);
         using var undo = new Unwinding();
         undo.OnFailure(() => stage.RemoveEmpty());
-        using var packing = new PackWriter(context.Layout, context.State.EnsureToken());
-        var changes = TransactionObjects.AddContents(plan, packing);
+        using var packing = Fallbacks.RefuseWithoutBackup(() => new PackWriter(context.Layout, context.State.EnsureToken()));
+        var changes = Fallbacks.RefuseWithoutBackup(() => TransactionObjects.AddContents(plan, packing));
         var index = stageIndex?.Invoke(packing, changes);
         undo.OnFailure(() => index?.Abort());
-        var written = TransactionObjects.Write(_id, plan, changes, header, context.Facts(), index?.Recorded ?? [], packing);
+        var written = Fallbacks.RefuseWithoutBackup(() =>
+            TransactionObjects.Write(_id, plan, changes, header, context.Facts(), index?.Recorded ?? [], packing));
         undo.OnFailure(written.Pack.Discard);
         context.Log.LogDebug("objects: {Pack}, {Bytes} bytes", written.Pack.Stem, written.Pack.Bytes);
         times.End("objects");
 
         var slots = Staging.Slots(plan, written.Recorded, stage, worktree.Directories);
         barriers.Choose(stage);
+        _warnings.AddRange(Fallbacks.Of(context, barriers));
         undo.OnFailure(() => Staging.Remove(slots));
         _warnings.AddRange(Staging.Fill(plan, slots, worktree.Directories, barriers.EachFile, progress));
         times.End("stage");
 
         barriers.BeforeJournal(written.Pack, stage);
-        var pack = written.Pack.Publish();
+        var pack = Fallbacks.RefuseWithoutBackup(written.Pack.Publish);
         undo.OnFailure(pack.Discard);
         var witness = new Witness(_id, written.Recorded.Commit, context.State.EnsureToken(), LocalState.BootId, durability,
             written.Pack.Stem, index?.LockHash);
@@ -176,7 +178,13 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
             }
             else if (barriers.EachFile && witness.Durability == Durability.Full)
             {
-                Sync.Directory(context.Layout.CommonDirectory + "/" + RefNames.Transactions.TrimEnd('/'));
+                // Not there: the ref was packed since, which git does durably, or lies in another backend.
+                var refs = context.Layout.CommonDirectory + "/" + RefNames.Transactions.TrimEnd('/');
+                if (Directory.Exists(refs))
+                {
+                    Sync.Directory(refs);
+                }
+
                 Witness.Remove(context.State, id);
             }
         }

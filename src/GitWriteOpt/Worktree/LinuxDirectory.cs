@@ -63,10 +63,10 @@ internal sealed class LinuxDirectory : OpenDirectory
     }
 
     /// <inheritdoc/>
-    internal override SafeFileHandle CreateFile(string name)
+    internal override SafeFileHandle CreateFile(string name, int permissions = OwnerOnly)
     {
         var handle = LinuxCalls.Open(_handle, name, LinuxCalls.OpenWriteOnly | LinuxCalls.OpenCreate
-            | LinuxCalls.OpenExclusive | LinuxCalls.OpenNoFollow, 0x180);
+            | LinuxCalls.OpenExclusive | LinuxCalls.OpenNoFollow, (uint)permissions);
         return handle.IsInvalid ? throw Failure("create", At(name)) : handle;
     }
 

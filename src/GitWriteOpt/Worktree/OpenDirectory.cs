@@ -37,6 +37,9 @@ internal readonly record struct OpenedDirectory(FileKind Kind, OpenDirectory? Di
 /// </remarks>
 internal abstract class OpenDirectory : IDisposable
 {
+    /// <summary>The bits of what nobody else may see: 0600.</summary>
+    protected const int OwnerOnly = 0x180;
+
     /// <summary>The directory's path, for messages and for listing.</summary>
     internal abstract string Path { get; }
 
@@ -49,8 +52,10 @@ internal abstract class OpenDirectory : IDisposable
     /// <summary>Opens a file for reading, never through a link, never blocking on a FIFO; null where there is none.</summary>
     internal abstract SafeFileHandle? OpenRead(string name);
 
-    /// <summary>Makes a file that must not exist yet, for writing, with mode 0600.</summary>
-    internal abstract SafeFileHandle CreateFile(string name);
+    /// <summary>Makes a file that must not exist yet, for writing.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="permissions">Its bits, of which the umask, or the directory's default access list, takes some away.</param>
+    internal abstract SafeFileHandle CreateFile(string name, int permissions = OwnerOnly);
 
     /// <summary>The target of a link.</summary>
     internal abstract string ReadLink(string name);

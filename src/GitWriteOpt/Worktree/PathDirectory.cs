@@ -31,8 +31,23 @@ internal sealed class PathDirectory(string path) : OpenDirectory
     }
 
     /// <inheritdoc/>
-    internal override SafeFileHandle CreateFile(string name) => Guard("create", name,
-        () => File.OpenHandle(At(name), FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete));
+    internal override SafeFileHandle CreateFile(string name, int permissions = OwnerOnly) => Guard("create", name, () =>
+    {
+        var handle = File.OpenHandle(At(name), FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
+        if (!OperatingSystem.IsWindows())
+        {
+            // .NET has made it with 0666 and the umask; there is no other way to ask it for bits.
+            const int readers = 0x124;
+            var bits = (int)File.GetUnixFileMode(handle);
+            var wanted = permissions == OwnerOnly ? OwnerOnly : bits | (permissions & 0x49 & ((bits & readers) >> 2));
+            if (wanted != bits)
+            {
+                File.SetUnixFileMode(handle, (UnixFileMode)wanted);
+            }
+        }
+
+        return handle;
+    });
 
     /// <inheritdoc/>
     internal override string ReadLink(string name) => Guard("read the link", name,

@@ -52,12 +52,15 @@ internal sealed class WorktreeDirectories : IDisposable
     }
 
     /// <summary>The innermost directory above a path that is there; the root where none is.</summary>
-    internal OpenDirectory Nearest(RepoPath path)
+    /// <param name="path">The path.</param>
+    /// <param name="leaving">Directories that count as gone, with what is below them; null for none.</param>
+    internal OpenDirectory Nearest(RepoPath path, IReadOnlySet<RepoPath>? leaving = null)
     {
         var nearest = Root;
         foreach (var ancestor in path.Ancestors())
         {
-            if (nearest.Look(ancestor.Name).Kind != FileKind.Directory || Open(ancestor) is not { } open)
+            if (leaving?.Contains(ancestor) == true || nearest.Look(ancestor.Name).Kind != FileKind.Directory
+                || Open(ancestor) is not { } open)
             {
                 break;
             }
