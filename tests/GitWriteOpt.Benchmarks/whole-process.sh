@@ -58,7 +58,7 @@ batch() {
             text = ""; length_ = 0
             while (length_ < 4000) {
                 line = ""
-                for (w = 0; w < 10; w++) line = line word[int(rand() * words) + 1] int(rand() * 1000) " "
+                for (w = 0; w < 10; w++) line = line (w ? " " : "") word[int(rand() * words) + 1] int(rand() * 1000)
                 text = text line "\\n"; length_ += length(line) + 1
             }
             printf "%s\n{\"op\": \"write\", \"path\": \"src/part%03d/file%02d.txt\", \"content\": \"%s\"}", \
