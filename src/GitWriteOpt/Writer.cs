@@ -27,10 +27,16 @@ public sealed class Writer : IDisposable
     private Writer(TransactionContext context) => _context = context;
 
     /// <summary>The longest wait for another writer.</summary>
-    public TimeSpan LockLimit { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan LockLimit { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Called when another writer holds the lock and this one waits for it.</summary>
-    public Action? Waiting { get; init; }
+    public Action? Waiting { get; set; }
+
+    /// <summary>
+    /// Called by rollback, redo and restore with phase, files done and files in all, now and then, from any thread; apply
+    /// takes its own from <see cref="ApplyOptions"/>.
+    /// </summary>
+    public Action<string, int, int>? Progress { get; set; }
 
     /// <summary>Where the repository's parts are.</summary>
     public RepositoryLayout Layout => _context.Layout;
@@ -293,7 +299,7 @@ public sealed class Writer : IDisposable
         return Carry(plan, header, dryRun, durability, plannedAt, worktree, times,
             reversal.IndexEntries.Count == 0 || side == TransactionSide.After ? null
                 : (_, _) => _context.Staging().PrepareRevert(reversal.IndexEntries),
-            progress: null);
+            Progress);
     }
 
     private IReadOnlyList<TransactionSummary> Choose(RollbackRequest request)
