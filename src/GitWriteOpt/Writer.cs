@@ -32,6 +32,12 @@ public sealed class Writer : IDisposable
     /// <summary>Called when another writer holds the lock and this one waits for it.</summary>
     public Action? Waiting { get; set; }
 
+    /// <summary>
+    /// Called by rollback, redo and restore with phase, files done and files in all, now and then, from any thread; apply
+    /// takes its own from <see cref="ApplyOptions"/>.
+    /// </summary>
+    public Action<string, int, int>? Progress { get; set; }
+
     /// <summary>Where the repository's parts are.</summary>
     public RepositoryLayout Layout => _context.Layout;
 
@@ -309,7 +315,7 @@ public sealed class Writer : IDisposable
         return Carry(plan, header, dryRun, durability, plannedAt, worktree, times,
             reversal.IndexEntries.Count == 0 || side == TransactionSide.After ? null
                 : (_, _) => _context.Staging().PrepareRevert(reversal.IndexEntries),
-            progress: null);
+            Progress);
     }
 
     private IReadOnlyList<TransactionSummary> Choose(RollbackRequest request)

@@ -61,6 +61,13 @@ internal sealed class Invocation : IDisposable
     {
         var writer = Writer.Open(Directory, Log());
         _layout = writer.Layout;
+        writer.Waiting = () =>
+        {
+            if (!Quiet)
+            {
+                Diagnostics.Note("another git writeopt is at work in this worktree; waiting for it");
+            }
+        };
         return writer;
     }
 

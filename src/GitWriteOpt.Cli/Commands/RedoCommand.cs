@@ -16,9 +16,15 @@ internal static class RedoCommand
         };
         var durability = SharedArguments.DurabilityLevel();
         var command = new Command("redo", "Do again what was rolled back") { id, durability };
-        command.SetAction(parsed => OutcomeReport.Print(
-            invocation.Open().Redo(parsed.GetValue(id), Spelling.Parse<Durability>(parsed.GetValue(durability)!)),
-            invocation, "Redid", "redo"));
+        command.SetAction(parsed =>
+        {
+            using var progress = new ProgressBar(invocation);
+            var writer = invocation.Open();
+            writer.Progress = progress.Report;
+            var outcome = writer.Redo(parsed.GetValue(id), Spelling.Parse<Durability>(parsed.GetValue(durability)!));
+            progress.Dispose();
+            return OutcomeReport.Print(outcome, invocation, "Redid", "redo");
+        });
         return command;
     }
 }

@@ -20,7 +20,9 @@ internal static class RestoreCommand
         };
         command.SetAction(parsed =>
         {
+            using var progress = new ProgressBar(invocation);
             var writer = invocation.Open();
+            writer.Progress = progress.Report;
             var outcome = writer.Restore(new RestoreRequest
             {
                 Transaction = parsed.GetValue(id)!,
@@ -29,6 +31,7 @@ internal static class RestoreCommand
                 DryRun = parsed.GetValue(dryRun),
                 Durability = Spelling.Parse<Durability>(parsed.GetValue(durability)!),
             });
+            progress.Dispose();
             return OutcomeReport.Print(outcome, invocation, "Restored", "restore");
         });
         return command;

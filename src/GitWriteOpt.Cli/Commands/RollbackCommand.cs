@@ -35,7 +35,9 @@ internal static class RollbackCommand
         });
         command.SetAction(parsed =>
         {
+            using var progress = new ProgressBar(invocation);
             var writer = invocation.Open();
+            writer.Progress = progress.Report;
             var outcome = writer.Rollback(new RollbackRequest
             {
                 Transaction = parsed.GetValue(id),
@@ -46,6 +48,7 @@ internal static class RollbackCommand
                 DryRun = parsed.GetValue(dryRun),
                 Durability = Spelling.Parse<Durability>(parsed.GetValue(durability)!),
             });
+            progress.Dispose();
             return OutcomeReport.Print(outcome, invocation, "Rolled back", "roll back");
         });
         return command;

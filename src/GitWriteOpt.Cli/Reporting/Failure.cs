@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using GitWriteOpt.Cli.Commands;
 using GitWriteOpt.Errors;
 
@@ -11,7 +12,7 @@ internal static class Failure
     /// <summary>Reports what was thrown.</summary>
     public static int Report(Exception cause, Invocation invocation)
     {
-        if (cause is IOException { HResult: BrokenPipeError })
+        if (IsBrokenPipe(cause))
         {
             return ExitCode.BrokenPipe;
         }
@@ -34,6 +35,10 @@ internal static class Failure
 
         return cause is UsageException ? ExitCode.Usage : ExitCode.Refused;
     }
+
+    /// <summary>Whether the reader of our output went away; a pager's pipe is a socket to .NET.</summary>
+    internal static bool IsBrokenPipe(Exception cause) => cause is IOException { HResult: BrokenPipeError }
+        or IOException { InnerException: SocketException { SocketErrorCode: SocketError.Shutdown or SocketError.ConnectionReset } };
 
     private static IReadOnlyList<WriteError> Errors(Exception cause) => cause switch
     {

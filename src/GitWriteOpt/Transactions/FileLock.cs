@@ -7,7 +7,8 @@ namespace GitWriteOpt.Transactions;
 
 /// <summary>
 /// A lock that dies with its owner (I7): flock on a file that is never unlinked, checked, since .NET's own sharing
-/// ignores errors. On Windows an open that excludes others.
+/// ignores errors, and opened without .NET, whose every open takes a flock of its own and fails where somebody holds the
+/// lock, instead of waiting. Elsewhere than on Linux an open that excludes others.
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
@@ -27,7 +28,7 @@ internal sealed class FileLock : IDisposable
     /// <exception cref="StoreException">The file cannot be opened or locked.</exception>
     internal static FileLock? Acquire(string path, bool exclusive, TimeSpan limit, Action? waiting = null)
     {
-        if (OperatingSystem.IsWindows())
+        if (!OperatingSystem.IsLinux())
         {
             return AcquireByOpening(path, exclusive, limit, waiting);
         }

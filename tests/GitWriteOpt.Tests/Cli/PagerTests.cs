@@ -38,4 +38,22 @@ public sealed class PagerTests
         screen.Finish();
         output.Length.ShouldBe(0);
     }
+
+    [Fact]
+    public void A_long_text_for_a_pager_that_was_left_early_ends_as_for_any_reader_that_went_away()
+    {
+        using var output = new MemoryStream();
+        using var screen = new Screen(output, isTerminal: true, () => false);
+        screen.Page(Pager.Run("exit 0")!);
+        var line = new string('x', 1000);
+        var cause = Should.Throw<IOException>(() =>
+        {
+            // More than any pipe holds: written until the other end is gone.
+            for (var i = 0; i < 100_000; i++)
+            {
+                screen.Line(line);
+            }
+        });
+        Failure.IsBrokenPipe(cause).ShouldBeTrue(cause.ToString());
+    }
 }
