@@ -36,9 +36,12 @@ internal static class Failure
         return cause is UsageException ? ExitCode.Usage : ExitCode.Refused;
     }
 
-    /// <summary>Whether the reader of our output went away; a pager's pipe is a socket to .NET.</summary>
+    /// <summary>
+    /// Whether the reader of our output went away. A pager's pipe is a socket to .NET, and the only one that we have; what
+    /// its end is called depends on what the pager had left unread.
+    /// </summary>
     internal static bool IsBrokenPipe(Exception cause) => cause is IOException { HResult: BrokenPipeError }
-        or IOException { InnerException: SocketException { SocketErrorCode: SocketError.Shutdown or SocketError.ConnectionReset } };
+        or IOException { InnerException: SocketException };
 
     private static IReadOnlyList<WriteError> Errors(Exception cause) => cause switch
     {

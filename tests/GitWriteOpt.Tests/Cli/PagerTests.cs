@@ -39,12 +39,14 @@ public sealed class PagerTests
         output.Length.ShouldBe(0);
     }
 
-    [Fact]
-    public void A_long_text_for_a_pager_that_was_left_early_ends_as_for_any_reader_that_went_away()
+    [Theory]
+    [InlineData("exit 0")]
+    [InlineData("head -n 1 >/dev/null")]
+    public void A_long_text_for_a_pager_that_was_left_early_ends_as_for_any_reader_that_went_away(string pager)
     {
         using var output = new MemoryStream();
         using var screen = new Screen(output, isTerminal: true, () => false);
-        screen.Page(Pager.Run("exit 0")!);
+        screen.Page(Pager.Run(pager)!);
         var line = new string('x', 1000);
         var cause = Should.Throw<IOException>(() =>
         {
