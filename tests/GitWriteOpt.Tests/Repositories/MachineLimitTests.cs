@@ -64,7 +64,7 @@ public sealed class MachineLimitTests
         using var writer = Writer.Open(repository.Root);
         writer.Apply(repository.Batch("""{"op":"write","path":"g.txt","content":"1"}"""), new ApplyOptions());
         var state = new LocalState(writer.Layout);
-        using var held = WorktreeLock.Acquire(state, TimeSpan.Zero, null);
+        using var held = WorktreeLock.Acquire(state, TimeSpan.FromSeconds(5), null);
         var waited = 0;
         writer.LockLimit = TimeSpan.FromMilliseconds(50);
         writer.Waiting = () => waited++;
@@ -80,7 +80,7 @@ public sealed class MachineLimitTests
         using var repository = Repository();
         using var writer = Writer.Open(repository.Root);
         var state = new LocalState(writer.Layout);
-        var held = WorktreeLock.Acquire(state, TimeSpan.Zero, null);
+        var held = WorktreeLock.Acquire(state, TimeSpan.FromSeconds(5), null);
         writer.Waiting = held.Dispose;
         writer.Apply(repository.Batch("""{"op":"write","path":"g.txt","content":"2"}"""), new ApplyOptions()).State
             .ShouldBe(WriteState.Applied);
