@@ -91,7 +91,7 @@ public sealed class Writer : IDisposable
     /// <exception cref="UsageException">The request names none.</exception>
     public WriteOutcome Rollback(RollbackRequest request) => Write(request.DryRun, (worktree, times) =>
     {
-        var chosen = Choose(request);
+        var chosen = new RollbackChoice(_context).Of(request);
         var subject = chosen.Count == 1 ? $"Roll back \"{chosen[0].Message}\""
             : $"Roll back {chosen.Count} transactions, {chosen[^1].Transaction} to {chosen[0].Transaction}";
         var outcome = Bring(chosen, TransactionSide.Before, request.Paths, request.Force, new TransactionHeader(
@@ -317,46 +317,6 @@ public sealed class Writer : IDisposable
                 : (_, _) => _context.Staging().PrepareRevert(reversal.IndexEntries),
             Progress);
     }
-
-    private IReadOnlyList<TransactionSummary> Choose(RollbackRequest request)
-    {
-        var log = new TransactionLog(_context);
-        if (request.To is { } to)
-        {
-            var kept = log.Find(to);
-            return NotEmpty([.. log.Undoable().TakeWhile(t => string.CompareOrdinal(t.Transaction, kept.Transaction) > 0)
-                .Where(t => request.Session is null || t.Session == request.Session)],
-                $"nothing that stands is newer than {kept.Transaction}");
-        }
-
-        if (request.Transaction is null && request.Session is { } session)
-        {
-            return NotEmpty([.. log.Undoable().Where(t => t.Session == session)],
-                $"no transaction of the session \"{session}\" stands");
-        }
-
-        var chosen = request.Transaction is null ? log.Standing(0) : log.Find(request.Transaction);
-        if (chosen.Worktree != _context.State.Token())
-        {
-            throw new UsageException(new WriteError(ErrorCategory.Usage, "other-worktree",
-                $"{chosen.Transaction} was made in another worktree, whose files are not here")
-            {
-                Suggestion = $"undo it there, or bring its before state here: git writeopt restore {chosen.Transaction} --before",
-            });
-        }
-
-        return chosen.Standing || request.Paths.Count > 0 ? [chosen]
-            : throw new UsageException(new WriteError(ErrorCategory.Usage, "already-rolled-back",
-                $"{chosen.Transaction} has been rolled back already")
-            {
-                Suggestion = $"git writeopt redo {chosen.Transaction} does it again",
-            });
-    }
-
-    private static IReadOnlyList<TransactionSummary> NotEmpty(IReadOnlyList<TransactionSummary> chosen, string otherwise) =>
-        chosen.Count > 0 ? chosen : throw new UsageException(new WriteError(ErrorCategory.Usage, "no-such-transaction",
-            otherwise)
-        { Suggestion = "git writeopt log shows what stands" });
 
     private RecordedTransaction Read(TransactionSummary transaction) => new TransactionReader(_context.Objects)
         .Read(TransactionId.Parse(transaction.Transaction), ObjectId.Parse(transaction.Commit));

@@ -16,6 +16,23 @@ internal sealed class OpenTransaction(
     private readonly DiskState _disk = new(context.Layout, worktree);
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Whether a power cut took a part of a transaction that had been reported as done: a path is in its before state, or
+    /// torn, and has not been touched since the system started. What was changed since then is the user's doing.
+    /// </summary>
+    internal bool WasCutShort()
+    {
+        var started = (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - Environment.TickCount64) * 1_000_000;
+        return recorded.Changes.Any(change =>
+        {
+            var (found, state, now) = _disk.Read(change.Path);
+            var old = found.Kind == FileKind.Absent
+                ? worktree.Directories.Nearest(change.Path).LookAtSelf().ChangedNanoseconds < started
+                : found.ChangedNanoseconds < started;
+            return old && !Same(now, change.After) && (Same(now, change.Before) || DiskState.LooksTorn(state));
+        });
+    }
+
     /// <summary>Which way it would go, and how many paths would be moved.</summary>
     internal (RecoveryDirection Direction, int Files) Foretell(RecoverRequest request)
     {

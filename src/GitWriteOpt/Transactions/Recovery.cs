@@ -33,9 +33,14 @@ internal sealed class Recovery(TransactionContext context)
                 continue;
             }
 
-            if (verdict == Verdict.Open)
+            if (verdict is Verdict.Open or Verdict.Suspect)
             {
-                Resolve(id, witness!, request);
+                Resolve(id, witness!, verdict, request);
+            }
+            else if (verdict == Verdict.Committed)
+            {
+                context.Refs.Apply(durable: true, new RefUpdate.Delete(RefNames.Pending + id, witness!.Commit));
+                Sweep(id, witness, begun: true);
             }
             else
             {
@@ -62,6 +67,12 @@ internal sealed class Recovery(TransactionContext context)
         /// <summary>It has begun and not ended.</summary>
         Open,
 
+        /// <summary>It has ended, but for its journal ref: creates come before deletes, so the commit point was passed.</summary>
+        Committed,
+
+        /// <summary>It has ended before a power cut, without the barrier that would have kept it whole.</summary>
+        Suspect,
+
         /// <summary>It has ended, one way or the other.</summary>
         Ended,
     }
@@ -75,10 +86,10 @@ internal sealed class Recovery(TransactionContext context)
 
         var done = context.Refs.Read(RefNames.Transactions + id) == witness.Commit;
         var pending = context.Refs.Read(RefNames.Pending + id) == witness.Commit;
-        if (done && !(witness.FromEarlierBoot && witness.Durability != Durability.Full))
+        if (done)
         {
-            // Creates come before deletes: a pending ref beside it is only left over.
-            return pending ? Verdict.Open : Verdict.Ended;
+            return witness.FromEarlierBoot && witness.Durability != Durability.Full ? Verdict.Suspect
+                : pending ? Verdict.Committed : Verdict.Ended;
         }
 
         if (context.Refs.Read(RefNames.Kept + id) == witness.Commit && !pending)
@@ -87,10 +98,10 @@ internal sealed class Recovery(TransactionContext context)
         }
 
         // With neither ref it has not begun, unless a power cut took the refs and left the swap.
-        return pending || done || witness.FromEarlierBoot ? Verdict.Open : Verdict.NotBegun;
+        return pending || witness.FromEarlierBoot ? Verdict.Open : Verdict.NotBegun;
     }
 
-    private void Resolve(TransactionId id, Witness witness, RecoverRequest request)
+    private void Resolve(TransactionId id, Witness witness, Verdict verdict, RecoverRequest request)
     {
         RecordedTransaction recorded;
         try
@@ -107,6 +118,12 @@ internal sealed class Recovery(TransactionContext context)
         worktree.Directories.KnowLinks(recorded.Changes.Where(c => c.HasLink).Select(c => c.Path));
         using var stage = StageArea.Open(context.State, id, context.Portable);
         var open = new OpenTransaction(context, recorded, witness, worktree, stage);
+        if (verdict == Verdict.Suspect && !open.WasCutShort())
+        {
+            Finish(id, witness, stage, recorded.Changes, worktree, begun: true);
+            return;
+        }
+
         var (direction, moved) = open.End(request, _rescued, _warnings);
         _recovered.Add(new RecoveredTransaction(id.ToString(), direction, moved, recorded.Subject));
         context.Log.LogInformation("recovered {Id}: {Direction}, {Count} files", id, direction, moved);
@@ -190,7 +207,7 @@ internal sealed class Recovery(TransactionContext context)
 
     private void Foretell(TransactionId id, Witness? witness, Verdict verdict, RecoverRequest request)
     {
-        if (verdict != Verdict.Open)
+        if (verdict is not (Verdict.Open or Verdict.Suspect))
         {
             return;
         }
@@ -199,7 +216,13 @@ internal sealed class Recovery(TransactionContext context)
         using var worktree = context.OpenWorktree();
         worktree.Directories.KnowLinks(recorded.Changes.Where(c => c.HasLink).Select(c => c.Path));
         using var stage = StageArea.Open(context.State, id, context.Portable);
-        var (direction, count) = new OpenTransaction(context, recorded, witness, worktree, stage).Foretell(request);
+        var open = new OpenTransaction(context, recorded, witness, worktree, stage);
+        if (verdict == Verdict.Suspect && !open.WasCutShort())
+        {
+            return;
+        }
+
+        var (direction, count) = open.Foretell(request);
         _recovered.Add(new RecoveredTransaction(id.ToString(), direction, count, recorded.Subject));
     }
 
