@@ -77,7 +77,7 @@ public sealed class NativeReaderTests
         One<Operation.Link>("""{"op":"symlink","path":"l","target":"../x"}""").Target.ShouldBe("../x");
         One<Operation.Template>("""{"op":"template","name":"h","parameters":{"name":"Invoice"}}""")
             .Parameters["name"].ShouldBe("Invoice");
-        One<Operation.Write>("""{"op":"write","path":"/work/tree/s/a","content":""}""").Path.Value.ShouldBe("s/a");
+        One<Operation.Write>("""{"op":"write","path":"/home/tree/s/a","content":""}""").Path.Value.ShouldBe("s/a");
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace GitWriteOpt.Tests.Batches;
 /// <summary>Shorthands to read a batch from a text.</summary>
 internal static class Reading
 {
-    public static readonly BatchContext Context = new("/work/tree", "/work/elsewhere");
+    public static readonly BatchContext Context = new("/home/tree", "/home/elsewhere");
 
     public static Batch Read(string text, BatchFormat format = BatchFormat.Auto) =>
         BatchReader.Read(Encoding.UTF8.GetBytes(text), format, Context);

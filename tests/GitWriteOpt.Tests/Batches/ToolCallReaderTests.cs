@@ -7,8 +7,8 @@ namespace GitWriteOpt.Tests.Batches;
 public sealed class ToolCallReaderTests
 {
     [Theory]
-    [InlineData("""{"hook_event_name":"PreToolUse","cwd":"/work/tree/src","tool_name":"Write","tool_input":{"file_path":"/work/tree/src/a","content":"x"}}""")]
-    [InlineData("""{"hook_event_name":"PreToolUse","cwd":"/work/tree/src","tool_name":"Write","tool_input":{"file_path":"a","content":"x"}}""")]
+    [InlineData("""{"hook_event_name":"PreToolUse","cwd":"/home/tree/src","tool_name":"Write","tool_input":{"file_path":"/home/tree/src/a","content":"x"}}""")]
+    [InlineData("""{"hook_event_name":"PreToolUse","cwd":"/home/tree/src","tool_name":"Write","tool_input":{"file_path":"a","content":"x"}}""")]
     [InlineData("""{"type":"tool_use","id":"1","name":"Write","input":{"file_path":"src/a","content":"x"}}""")]
     [InlineData("""{"type":"function","function":{"name":"write_file","arguments":"{\"path\":\"src/a\",\"content\":\"x\"}"}}""")]
     [InlineData("""{"type":"function_call","name":"write_file","arguments":"{\"path\":\"src/a\",\"content\":\"x\"}"}""")]
