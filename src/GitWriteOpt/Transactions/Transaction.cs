@@ -65,14 +65,12 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
 
         barriers.BeforeJournal(written.Pack, stage);
         var pack = Fallbacks.RefuseWithoutBackup(written.Pack.Publish);
-        undo.OnFailure(pack.Discard);
+        undo.OnFailure(() => Unbegin(pack));
         var witness = new Witness(_id, written.Recorded.Commit, context.State.EnsureToken(), LocalState.BootId, durability,
             written.Pack.Stem, index?.LockHash);
-        undo.OnFailure(() => Witness.Remove(context.State, _id));
         witness.Write(context.State, barriers.EachFile);
         using var journal = context.Refs.Prepare(barriers.EachFile,
             [new RefUpdate.Create(RefNames.Pending + _id, written.Recorded.Commit)]);
-        undo.OnFailure(RemoveJournal);
         journal.Commit();
         barriers.BeforeSwap(pack, journal);
         pack.ReleaseKeep();
@@ -190,12 +188,17 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
         }
     }
 
-    private void RemoveJournal()
+    // In this order, and no further where a step fails: a journal ref that cannot be removed keeps its witness and its
+    // objects, or the user's git would be left with a ref to nothing.
+    private void Unbegin(WrittenPack pack)
     {
         if (context.Refs.Read(RefNames.Pending + _id) is { } commit)
         {
             using var removal = context.Refs.Prepare([new RefUpdate.Delete(RefNames.Pending + _id, commit)]);
             removal.Commit();
         }
+
+        Witness.Remove(context.State, _id);
+        pack.Discard();
     }
 }
