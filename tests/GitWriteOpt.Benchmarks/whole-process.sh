@@ -37,11 +37,11 @@ printf '[user]\n\tname = Bench\n\temail = bench@example.com\n[gc]\n\tauto = 0\n[
     > "$scratch/home/.gitconfig"
 
 if [[ -z $writeopt ]]; then
-    dotnet publish "$tests/../src/GitWriteOpt.Cli" -c Release --use-current-runtime -o "$scratch/writeopt" >&2
+    dotnet publish "$tests/../src/GitWriteOpt.Cli" -c Release -o "$scratch/writeopt" >&2
     writeopt=$scratch/writeopt/git-writeopt
 fi
 if [[ -z $naive ]]; then
-    dotnet publish "$tests/NaiveWriter" -c Release --use-current-runtime -o "$scratch/naive" >&2
+    dotnet publish "$tests/NaiveWriter" -c Release -o "$scratch/naive" >&2
     naive=$scratch/naive/NaiveWriter
 fi
 for name in "${!GIT_@}"; do unset "$name"; done
