@@ -24,5 +24,26 @@ internal static class ConfigValue
         return read;
     }
 
+    /// <summary>A whole number, with k, m or g for 1,024 and its powers.</summary>
+    /// <returns>False where it is none, or too large.</returns>
+    public static bool TryNumber(string? text, out long value)
+    {
+        value = 0;
+        if (string.IsNullOrEmpty(text))
+        {
+            return false;
+        }
+
+        var shift = text[^1] switch { 'k' or 'K' => 10, 'm' or 'M' => 20, 'g' or 'G' => 30, _ => 0 };
+        if (!long.TryParse(shift == 0 ? text : text.AsSpan(0, text.Length - 1), NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture, out var number) || Math.Abs((decimal)number) * (1L << shift) > long.MaxValue)
+        {
+            return false;
+        }
+
+        value = number << shift;
+        return true;
+    }
+
     private static bool Is(string text, string word) => text.Equals(word, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,0 +1,30 @@
+using GitWriteOpt.Retention;
+
+namespace GitWriteOpt;
+
+/// <summary>Upkeep of what the writer leaves behind.</summary>
+public sealed partial class Writer
+{
+    private bool _upkeepIsDue;
+
+    /// <summary>
+    /// Called after a transaction when a gc is due, at most once a day and never where <c>writeopt.gc.auto</c> is false: to
+    /// start one in the background, or to do nothing.
+    /// </summary>
+    public Action? UpkeepDue { get; set; }
+
+    /// <summary>Lets go of old transactions, folds others, merges packs, sweeps leftovers.</summary>
+    /// <exception cref="Errors.RefusedException">Another writer held a lock for too long.</exception>
+    /// <exception cref="Errors.UsageException">The configuration has a value that is none.</exception>
+    public GcOutcome CollectGarbage(GcRequest request) => new GarbageCollection(_context, LockLimit, Waiting).Run(request);
+
+    // After the locks are free, or the gc that is started would find them taken.
+    private void StartUpkeep()
+    {
+        if (_upkeepIsDue)
+        {
+            _upkeepIsDue = false;
+            UpkeepDue?.Invoke();
+        }
+    }
+}
