@@ -24,6 +24,7 @@ internal static class CommandLine
         ("status", StatusCommand.Build),
         ("recover", RecoverCommand.Build),
         ("rescue", RescueCommand.Build),
+        ("gc", GcCommand.Build),
         ("schema", SchemaCommand.Build),
         ("hook", HookCommand.Build),
         ("install", InstallCommand.Build),

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GitWriteOpt.ObjectStore;
 
 /// <summary>Reads values of the configuration as git reads them.</summary>
-internal static class ConfigValue
+public static class ConfigValue
 {
     /// <summary>
     /// True, yes, on and a name without a value are true; false, no, off and an empty value are false; a number (with
