@@ -18,6 +18,11 @@ public sealed partial class Writer
     /// <exception cref="Errors.UsageException">The configuration has a value that is none.</exception>
     public GcOutcome CollectGarbage(GcRequest request) => new GarbageCollection(_context, LockLimit, Waiting).Run(request);
 
+    /// <summary>Takes a captured secret out of every ref of ours, and says what remains to be done.</summary>
+    /// <exception cref="Errors.RefusedException">A lock stayed busy, or a journal holds it: nothing was changed.</exception>
+    /// <exception cref="Errors.UsageException">The request names nothing.</exception>
+    public ForgetOutcome Forget(ForgetRequest request) => new Forgetting(_context, LockLimit, Waiting).Run(request);
+
     // After the locks are free, or the gc that is started would find them taken.
     private void StartUpkeep()
     {

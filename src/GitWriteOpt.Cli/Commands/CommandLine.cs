@@ -25,6 +25,7 @@ internal static class CommandLine
         ("recover", RecoverCommand.Build),
         ("rescue", RescueCommand.Build),
         ("gc", GcCommand.Build),
+        ("forget", ForgetCommand.Build),
         ("schema", SchemaCommand.Build),
         ("hook", HookCommand.Build),
         ("install", InstallCommand.Build),

@@ -15,6 +15,7 @@ namespace GitWriteOpt.Cli.Reporting;
 [JsonSerializable(typeof(RescueAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<RescueAnswer>), TypeInfoPropertyName = "RescuesAnswer")]
 [JsonSerializable(typeof(GcAnswer))]
+[JsonSerializable(typeof(ForgetAnswer))]
 [JsonSerializable(typeof(InstallAnswer))]
 [JsonSerializable(typeof(DemoAnswer))]
 [JsonSerializable(typeof(VersionAnswer))]

@@ -1,8 +1,8 @@
 namespace GitWriteOpt.ObjectStore;
 
 /// <summary>
-/// Which packs to merge: the smallest ones, as many as it takes for each that stays to be at least twice as large as all
-/// smaller ones together (as <c>git repack --geometric=2</c>). So a large pack is never copied for the sake of small ones,
+/// Which packs to merge: the smallest ones, as many as it takes for each that stays to be at least as large as all
+/// smaller ones together (compare <c>git repack --geometric=2</c>). So a large pack is never copied for the sake of small ones,
 /// and n transactions cost n log n bytes of copying in all.
 /// </summary>
 internal static class GeometricMerge
@@ -19,7 +19,7 @@ internal static class GeometricMerge
         var split = 0;
         for (var i = 0; i < sorted.Count; i++)
         {
-            if (sorted[i].Bytes < 2 * below)
+            if (sorted[i].Bytes < below)
             {
                 split = i + 1;
             }

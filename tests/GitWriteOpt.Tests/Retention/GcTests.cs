@@ -78,7 +78,7 @@ public sealed class GcTests
         using var repository = Repository();
         var now = DateTimeOffset.UtcNow;
         var ids = PastTransactions.Make(repository,
-            [.. Enumerable.Range(0, 40).Select(i => now.AddDays(-40 + i))], pad: 20_000);
+            [.. Enumerable.Range(0, 40).Select(i => now.AddDays(-40 + i).AddHours(1))], pad: 20_000);
         var before = Size(repository);
         var outcome = Gc(repository, new GcRequest { KeepDays = 10, KeepCount = 5 });
         outcome.Expired.ShouldBe(ids.Take(30).Select(i => i.ToString()));
@@ -130,9 +130,12 @@ public sealed class GcTests
     {
         using var repository = Repository();
         PastTransactions.Make(repository, PastTransactions.Minutes(1), pad: 200_000);
-        repository.Commit("the user takes it over");
         repository.Applied("""{"op":"write","path":"small.txt","content":"small\n"}""");
-        Gc(repository, new GcRequest { MaxBytes = 250_000 }).OverBudget.ShouldBeEmpty();
+        Gc(repository, new GcRequest { MaxBytes = 400_000, DryRun = true }).OverBudget.Count.ShouldBe(1);
+        repository.Commit("the user takes it over");
+        var outcome = Gc(repository, new GcRequest { MaxBytes = 400_000 });
+        outcome.OverBudget.ShouldBeEmpty();
+        outcome.HeldBytes!.Value.ShouldBeInRange(200_000, 400_000);
     }
 
     [Fact]
