@@ -1,3 +1,5 @@
+using GitWriteOpt.Diagnosis;
+using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Retention;
 
 namespace GitWriteOpt;
@@ -22,6 +24,13 @@ public sealed partial class Writer
     /// <exception cref="Errors.RefusedException">A lock stayed busy, or a journal holds it: nothing was changed.</exception>
     /// <exception cref="Errors.UsageException">The request names nothing.</exception>
     public ForgetOutcome Forget(ForgetRequest request) => new Forgetting(_context, LockLimit, Waiting).Run(request);
+
+    /// <summary>Examines what is ours and what it stands on, and mends what it safely can.</summary>
+    /// <exception cref="Errors.StoreException">The disk failed.</exception>
+    public DoctorOutcome Examine(DoctorRequest request) => new Examination(_context, LockLimit, Waiting).Run(request);
+
+    /// <summary>Remotes that would publish or prune our hidden refs.</summary>
+    public IReadOnlyList<MirrorRemote> Mirrors() => MirrorRemotes.Of(_context.Config);
 
     // After the locks are free, or the gc that is started would find them taken.
     private void StartUpkeep()

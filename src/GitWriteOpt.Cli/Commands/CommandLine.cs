@@ -24,6 +24,7 @@ internal static class CommandLine
         ("status", StatusCommand.Build),
         ("recover", RecoverCommand.Build),
         ("rescue", RescueCommand.Build),
+        ("doctor", DoctorCommand.Build),
         ("gc", GcCommand.Build),
         ("forget", ForgetCommand.Build),
         ("schema", SchemaCommand.Build),

@@ -17,13 +17,15 @@ internal static class InstallCommand
         var command = new Command("install", "Install hooks into this repository") { hooks };
         command.SetAction(parsed =>
         {
+            var writer = invocation.Open();
+            Diagnostics.Warnings(writer.Mirrors().Select(m => $"the remote {m.Remote} would publish or prune our hidden refs, "
+                + $"which hold what was never committed ({m.Why}); to leave them out: {m.Remedy}"), invocation);
             if (!parsed.GetValue(hooks))
             {
                 throw UsageErrors.Of("nothing-to-install", "say what to install", "git writeopt install --hooks");
             }
 
-            var layout = invocation.Open().Layout;
-            var found = HookInstallation.Install(HooksDirectory.Of(layout));
+            var found = HookInstallation.Install(HooksDirectory.Of(writer.Layout));
             InstallReport.Print(found, invocation);
             return ExitCode.Done;
         });

@@ -14,6 +14,7 @@ namespace GitWriteOpt.Cli.Reporting;
 [JsonSerializable(typeof(RecoveryAnswer))]
 [JsonSerializable(typeof(RescueAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<RescueAnswer>), TypeInfoPropertyName = "RescuesAnswer")]
+[JsonSerializable(typeof(DoctorAnswer))]
 [JsonSerializable(typeof(GcAnswer))]
 [JsonSerializable(typeof(ForgetAnswer))]
 [JsonSerializable(typeof(InstallAnswer))]

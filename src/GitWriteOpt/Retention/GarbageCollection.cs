@@ -92,6 +92,7 @@ internal sealed class GarbageCollection(TransactionContext context, TimeSpan loc
         }
 
         Settlement.Run(context);
+        RefLock.RemoveAbandoned(context.Layout);
         return Leftovers.Sweep(context.Layout, dryRun: false).Count;
     }
 
