@@ -1,4 +1,3 @@
-using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Retention;
 using GitWriteOpt.Transactions;
 

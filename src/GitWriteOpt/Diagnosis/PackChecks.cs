@@ -34,8 +34,7 @@ internal sealed class PackChecks(TransactionContext context, bool mayRepair)
                     Suggestion = $"git index-pack \"{pack.FullName}\"",
                 };
             }
-            else if (full && new GitProcess(context.Layout, LongestRun) { Filters = [] }.Try(["verify-pack", index]) is
-                { ExitCode: not 0 } answer)
+            else if (full && Verify(index) is { ExitCode: not 0 } answer)
             {
                 yield return new Finding(FindingSeverity.Error, "damaged-pack", $"our pack {pack.Name} is damaged: {answer.ErrorText.Trim()}")
                 {
@@ -45,4 +44,7 @@ internal sealed class PackChecks(TransactionContext context, bool mayRepair)
             }
         }
     }
+
+    private GitAnswer Verify(string index) =>
+        new GitProcess(context.Layout, LongestRun) { Filters = [] }.Try(["verify-pack", index]);
 }

@@ -18,6 +18,8 @@ internal sealed class MergedPack : IDisposable
 {
     private const string Owner = "gc";
     private static readonly TimeSpan LongestRun = TimeSpan.FromHours(1);
+    private static readonly string[] MultiPackIndexes = ["multi-pack-index", "multi-pack-index.d"];
+    private static readonly string[] Extensions = [".idx", ".rev", ".bitmap", ".pack"];
 
     private readonly RepositoryLayout _layout;
     private readonly SealedPack _pack;
@@ -33,8 +35,7 @@ internal sealed class MergedPack : IDisposable
     internal static IReadOnlyList<FileInfo> Candidates(RepositoryLayout layout)
     {
         var directory = layout.ObjectsDirectory + "/pack";
-        DateTime[] covered = [.. new[] { "/multi-pack-index", "/multi-pack-index.d" }
-            .Select(name => directory + name).Where(Path.Exists).Select(File.GetLastWriteTimeUtc)];
+        DateTime[] covered = [.. MultiPackIndexes.Select(name => $"{directory}/{name}").Where(Path.Exists).Select(File.GetLastWriteTimeUtc)];
         return
         [
             .. OwnPacks.In(layout).Where(p => !File.Exists(Path.ChangeExtension(p.FullName, ".keep"))
@@ -157,7 +158,7 @@ internal sealed class MergedPack : IDisposable
 
     private static void Remove(string stem)
     {
-        foreach (var extension in new[] { ".idx", ".rev", ".bitmap", ".pack" })
+        foreach (var extension in Extensions)
         {
             try
             {

@@ -1,4 +1,3 @@
-using GitWriteOpt.Platform;
 using GitWriteOpt.Transactions;
 
 namespace GitWriteOpt.Retention;

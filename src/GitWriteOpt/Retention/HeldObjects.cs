@@ -1,5 +1,4 @@
 using GitWriteOpt.ObjectStore;
-using GitWriteOpt.Transactions;
 
 namespace GitWriteOpt.Retention;
 

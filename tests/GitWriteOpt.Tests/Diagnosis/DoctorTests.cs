@@ -50,7 +50,7 @@ public sealed class DoctorTests
         var applied = repository.Applied("""{"operations":[{"op":"write","path":"a.txt","content":"a\n"},{"op":"write","path":"b.txt","content":"b\n"}]}""");
         Lose(repository, applied, "a.txt");
         var outcome = Examine(repository);
-        Problems(outcome).ShouldBe(["missing-blob"]);
+        Problems(outcome).ShouldBe(["missing-blob", "stale-list+"]);
         outcome.State.ShouldBe(DoctorState.Attention);
         using (var writer = Writer.Open(repository.Root))
         {
