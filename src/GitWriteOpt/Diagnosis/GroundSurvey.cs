@@ -61,17 +61,17 @@ internal static class GroundSurvey
         {
             var meaning = type switch
             {
-                "nfs" or "smb" or "9p" => "a network file system: locks hold only where the server passes them on, and what it calls "
+                "nfs" or "smb" or "9p" => "on a network file system: locks hold only where the server passes them on, and what it calls "
                     + "durable is its own affair",
-                "fuse" => "a FUSE file system: what an exchange, a lock or a sync does there is up to its program",
-                "overlay" => "an overlay, as in a container: it goes with the container unless it is a volume",
+                "fuse" => "on a FUSE file system: what an exchange, a lock or a sync does there is up to its program",
+                "overlay" => "on an overlay, as in a container: it goes with the container unless it is a volume",
                 "tmpfs" => "in memory: nothing there survives a restart, whatever the durability",
-                "fat" => "a FAT file system: it knows neither permission bits nor links",
+                "fat" => "on a FAT file system: it knows neither permission bits nor links",
                 _ => null,
             };
             if (meaning is not null)
             {
-                yield return new Finding(FindingSeverity.Note, "file-system", $"{what} is on {meaning}") { Path = path };
+                yield return new Finding(FindingSeverity.Note, "file-system", $"{what} is {meaning}") { Path = path };
             }
         }
 

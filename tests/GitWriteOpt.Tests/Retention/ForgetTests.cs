@@ -142,6 +142,21 @@ public sealed class ForgetTests
     }
 
     [Fact]
+    public void Where_git_writes_our_refs_it_keeps_no_reflogs_and_all_works_alike()
+    {
+        using var repository = GcTests.Repository();
+        repository.Git("config", "core.logAllRefUpdates", "always");
+        PastTransactions.Make(repository, PastTransactions.Minutes(5));
+        using var writer = Writer.Open(repository.Root, null, portable: false, null, l => l with { RefsAreFiles = false });
+        writer.Apply(repository.Batch(WithSecret), new ApplyOptions()).State.ShouldBe(WriteState.Applied);
+        writer.CollectGarbage(new GcRequest { KeepCount = 2 }).Folded.ShouldBe(4);
+        writer.Forget(new ForgetRequest { Paths = [RepoPath.Parse("config")] }).Rewritten.ShouldHaveSingleItem();
+        Directory.Exists(repository.At(".git/logs/refs/writeopt")).ShouldBeFalse();
+        writer.Log(new LogQuery()).Count().ShouldBe(6);
+        writer.Rollback(new()).State.ShouldBe(WriteState.Applied);
+    }
+
+    [Fact]
     public void Recovery_after_a_restart_does_not_undo_what_was_forgotten()
     {
         using var repository = GcTests.Repository();
