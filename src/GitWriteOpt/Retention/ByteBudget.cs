@@ -11,11 +11,12 @@ namespace GitWriteOpt.Retention;
 internal sealed class ByteBudget(TransactionContext context, long limit)
 {
     /// <summary>Reckons.</summary>
+    /// <param name="look">Looks at what is there, where that is needed.</param>
     /// <returns>
     /// The bytes, and the members of the groups that there is no room for; null where all packs together are not larger
     /// than the budget, so that nothing had to be read.
     /// </returns>
-    internal (long Bytes, IReadOnlySet<TransactionId> TooMuch)? Reckon(RetentionFacts facts)
+    internal (long Bytes, IReadOnlySet<TransactionId> TooMuch)? Reckon(Func<RetentionFacts> look)
     {
         var packs = context.Layout.ObjectsDirectory + "/pack";
         if (!Directory.Exists(packs)
@@ -24,6 +25,7 @@ internal sealed class ByteBudget(TransactionContext context, long limit)
             return null;
         }
 
+        var facts = look();
         var held = new HeldObjects(context.Objects);
         List<ObjectId> fixedOnes = [.. Fixed().SelectMany(held.New)];
         var groups = facts.Groups.OrderByDescending(group => IsHeld(group, facts))

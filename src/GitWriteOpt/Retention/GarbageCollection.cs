@@ -43,7 +43,7 @@ internal sealed class GarbageCollection(TransactionContext context, TimeSpan loc
         }
 
         var swept = MergedPack.Sweep(context.Layout);
-        var budget = new ByteBudget(context, policy.MaxBytes).Reckon(RetentionFacts.Of(context));
+        var budget = new ByteBudget(context, policy.MaxBytes).Reckon(() => RetentionFacts.Of(context));
         RetentionPlan plan;
         using (var held = UpkeepLock.Exclusive(context.State, limit, waiting))
         {
@@ -72,7 +72,7 @@ internal sealed class GarbageCollection(TransactionContext context, TimeSpan loc
     private GcOutcome Foretell(RetentionPolicy policy)
     {
         var facts = RetentionFacts.Of(context);
-        var budget = new ByteBudget(context, policy.MaxBytes).Reckon(facts);
+        var budget = new ByteBudget(context, policy.MaxBytes).Reckon(() => facts);
         var plan = RetentionPlan.Of(facts, policy, budget?.TooMuch ?? new HashSet<TransactionId>());
         return Answer(plan, policy, budget?.Bytes) with
         {

@@ -1,5 +1,4 @@
 using GitWriteOpt.Errors;
-using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Paths;
 using GitWriteOpt.Retention;
 using GitWriteOpt.Tests.Fixtures;

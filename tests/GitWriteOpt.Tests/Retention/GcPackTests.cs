@@ -128,8 +128,12 @@ public sealed class GcPackTests
         using var repository = GcTests.Repository();
         repository.Applied("""{"op":"write","path":"a.txt","content":"a\n"}""");
         var gate = repository.At(".git/writeopt/gc");
-        using var holder = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("flock",
-            ["-s", gate, "-c", "echo held; read line"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var holder = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("flock", ["-s", gate, "-c", "echo held; read line"])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            })!;
         holder.StandardOutput.ReadLine().ShouldBe("held");
         using var writer = Writer.Open(repository.Root);
         var waited = false;

@@ -169,6 +169,16 @@ public sealed class GcTests
     }
 
     [Fact]
+    public void A_clock_that_was_set_back_after_a_gc_makes_no_older_ids()
+    {
+        using var repository = Repository();
+        var ids = PastTransactions.Make(repository, [DateTimeOffset.UtcNow.AddHours(3)]);
+        Gc(repository, new GcRequest());
+        string.CompareOrdinal(repository.Applied("""{"op":"write","path":"a.txt","content":"a\n"}""").Transaction, ids[0].ToString())
+            .ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public void Configuration_decides_and_a_bad_value_is_named()
     {
         using var repository = Repository();
