@@ -10,4 +10,7 @@ public sealed record BatchContext(string WorktreeRoot, string SourceDirectory)
     /// for all. Other formats have no events, and refuse it.
     /// </summary>
     public string? Since { get; init; }
+
+    /// <summary>Absolute: what relative paths are relative to instead of the root, where a call says so; or null.</summary>
+    internal string? RelativeTo { get; init; }
 }

@@ -100,8 +100,9 @@ internal static class FormatDetection
     private static readonly (BatchFormat Format, Func<JsonItem, bool> IsAt)[] Marks =
     [
         (BatchFormat.Native, item => item.Find("operations", "op") is not null),
-        (BatchFormat.Tools, item => ToolCallShape.IsAt(item)
-            || (ToolCallShape.HasName(item) && item.Find("tool_name", "tool_input") is not null)),
+        // A native template has a name and parameters, as calls have.
+        (BatchFormat.Tools, item => item.Find("op") is null
+            ? ToolCallShape.IsAt(item) : item.Find("hook_event_name", "tool_name", "tool_input") is not null),
         (BatchFormat.ApplyPatch, V4AReader.IsAt),
         (BatchFormat.WorkspaceEdit, item => WorkspaceEditReader.EditOf(item) is not null),
         (BatchFormat.Sarif, item => item.Find("runs") is not null),

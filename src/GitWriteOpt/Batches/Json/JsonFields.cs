@@ -99,6 +99,12 @@ internal readonly record struct JsonFields(JsonItem Item, string Owner)
     /// <exception cref="RefusedException">It is unsafe.</exception>
     public static RepoPath PathAt(BatchInput input, int offset, string text, BatchContext context)
     {
+        if (context.RelativeTo is { } directory && text.Length > 0 && !Path.IsPathFullyQualified(text)
+            && !text.Contains('\0', StringComparison.Ordinal))
+        {
+            text = Path.GetFullPath(text, directory);
+        }
+
         try
         {
             return RepoPath.Parse(text, context.WorktreeRoot);

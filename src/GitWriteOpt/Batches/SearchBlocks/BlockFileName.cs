@@ -32,7 +32,7 @@ internal static class BlockFileName
     private static string? Stripped(string line)
     {
         var name = line.Trim();
-        if (name == "...")
+        if (name == "..." || BlockMarkers.IsReplace(name))
         {
             return null;
         }

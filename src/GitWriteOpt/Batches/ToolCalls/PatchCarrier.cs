@@ -18,6 +18,7 @@ internal static class PatchCarrier
     /// <summary>Reads the patch.</summary>
     public static IReadOnlyList<Operation> Read(ToolCall call, BatchContext context)
     {
+        context = context with { RelativeTo = Directory(call) };
         if (call.Input.Find("operation") is { } operation && V4AReader.IsAt(operation))
         {
             return [.. V4AReader.Read(operation, context)];
@@ -26,6 +27,12 @@ internal static class PatchCarrier
         var text = (ToolNames.RunsCommands(call.Name) ? Script(call) : null) ?? Text(call);
         return ApplyPatchReader.Read(text.Tape.Input.Carried(text.Utf8(), text.Offset, "patch"), context);
     }
+
+    // Where a shell runs, else where its host does.
+    private static string? Directory(ToolCall call) =>
+        call.Input.Find("workdir", "cwd") is { IsString: true } item && item.Text() is { Length: > 0 } text
+            ? Path.IsPathFullyQualified(text) ? text : call.Directory is { } host ? Path.GetFullPath(text, host) : null
+            : call.Directory;
 
     // A shell's script that is nothing but apply_patch with a here-document, as Codex itself takes it.
     private static JsonItem? Script(ToolCall call)

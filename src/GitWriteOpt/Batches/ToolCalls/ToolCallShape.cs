@@ -38,9 +38,6 @@ internal static class ToolCallShape
         item.Find("type") is { } type
         && (type.Is("text") || type.Is("thinking") || type.Is("redacted_thinking") || type.Is("tool_result"));
 
-    /// <summary>The keys under which shapes keep a call's name.</summary>
-    public static bool HasName(JsonItem item) => item.Find(NameKeys) is { IsString: true };
-
     /// <summary>Reads a call.</summary>
     /// <exception cref="Errors.UsageException">It is none.</exception>
     /// <param name="item">The call.</param>

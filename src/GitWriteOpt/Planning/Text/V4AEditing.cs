@@ -84,7 +84,7 @@ internal static class V4AEditing
         }
 
         var ambiguous = false;
-        var at = chunk.EndOfFile ? matcher.Find(chunk.OldLines, cursor, atEnd: true, out _) : -1;
+        var at = chunk.EndOfFile ? AtEnd(matcher, chunk.OldLines, lines, cursor) : -1;
         at = at >= 0 ? at : matcher.Find(chunk.OldLines, cursor, atEnd: false, out ambiguous);
         if (at < 0)
         {
@@ -98,5 +98,13 @@ internal static class V4AEditing
         }
 
         return at;
+    }
+
+    // The last lines, or those before the empty one behind a final line feed, which the original forgets.
+    private static int AtEnd(ContextMatcher matcher, IReadOnlyList<string> sought, string[] lines, int cursor)
+    {
+        var at = matcher.Find(sought, cursor, atEnd: true, out _);
+        return at >= 0 || lines[^1].Length > 0 ? at
+            : new ContextMatcher(lines[..^1], Passes).Find(sought, cursor, atEnd: true, out _);
     }
 }
