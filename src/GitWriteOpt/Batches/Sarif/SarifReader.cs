@@ -39,11 +39,12 @@ internal static class SarifReader
             warnings.Add("no result of the SARIF log has a fix");
         }
 
-        return new Batch(null, [.. edits.Select((edit, ordinal) => new Operation.RangeEdit(edit.Key, edit.Value.Replacements)
+        var operations = edits.Select((edit, ordinal) => new Operation.RangeEdit(edit.Key, edit.Value.Replacements)
         {
             IdenticalOnce = true,
             Origin = edit.Value.Origin with { Ordinal = ordinal },
-        })]) { Warnings = warnings };
+        });
+        return new Batch(null, [.. operations]) { Warnings = warnings };
     }
 
     private static void ReadRun(JsonFields run, SarifLocations locations,

@@ -1,4 +1,3 @@
-using System.Text;
 using GitWriteOpt.Batches.Json;
 using GitWriteOpt.Operations;
 using GitWriteOpt.Paths;

@@ -41,12 +41,17 @@ internal static class NotebookTool
         {
             "edit" => new NotebookChange.Replace(Named(fields, id), Code(fields), fields.Find("language") is null ? null : type),
             "delete" => new NotebookChange.Delete(Named(fields, id)),
-            "insert" => new NotebookChange.Insert(
-                id is null or "TOP" or "BOTTOM" ? null : new CellReference(id, null), Code(fields), type) { Last = id == "BOTTOM" },
+            "insert" => Inserted(id, Code(fields), type),
             var other => throw fields.Need("editType").Fault("unknown-operation",
                 $"{fields.Owner} has the editType \"{other}\"", "the types are insert, edit, delete"),
         };
         return [new Operation.NotebookEdit(path, change)];
+    }
+
+    private static NotebookChange.Insert Inserted(string? id, string code, string type)
+    {
+        var cell = id is null or "TOP" or "BOTTOM" ? null : new CellReference(id, null);
+        return new NotebookChange.Insert(cell, code, type) { Last = id == "BOTTOM" };
     }
 
     private static Paths.RepoPath NeedNotebook(JsonFields fields, ToolPaths paths, params ReadOnlySpan<string> names)

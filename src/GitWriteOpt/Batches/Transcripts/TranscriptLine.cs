@@ -13,6 +13,8 @@ internal readonly record struct TranscriptLine(JsonItem Item)
     // A session begins with events of its host's own; this many of them are looked at to tell what it is.
     private const int Looked = 20;
 
+    private static readonly string[] IdKeys = ["uuid", "id", "call_id", "messageId", "turn_id"];
+
     /// <summary>What holds the event: Codex' payload, else the line itself.</summary>
     public JsonItem Event => Item.Find("payload") is { IsObject: true } payload ? payload : Item;
 
@@ -71,5 +73,5 @@ internal readonly record struct TranscriptLine(JsonItem Item)
     }
 
     private static bool IsId(JsonItem item, string id) =>
-        new[] { "uuid", "id", "call_id", "messageId", "turn_id" }.Any(name => item.Find(name) is { IsString: true } own && own.Text() == id);
+        IdKeys.Any(name => item.Find(name) is { IsString: true } own && own.Text() == id);
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using GitWriteOpt.Batches.Json;
 using GitWriteOpt.Errors;
 using GitWriteOpt.Operations;

@@ -1,4 +1,3 @@
-using System.Text;
 using GitWriteOpt.Errors;
 using GitWriteOpt.Operations;
 
