@@ -62,7 +62,8 @@ internal static class FileUri
             {
                 bytes.Add(source[i]);
             }
-            else if (i + 2 < source.Length && char.IsAsciiHexDigit((char)source[i + 1]) && char.IsAsciiHexDigit((char)source[i + 2]))
+            else if (i + 2 < source.Length && char.IsAsciiHexDigit((char)source[i + 1])
+                && char.IsAsciiHexDigit((char)source[i + 2]))
             {
                 bytes.Add(Convert.FromHexString([(char)source[i + 1], (char)source[i + 2]])[0]);
                 i += 2;

@@ -64,7 +64,8 @@ internal static class FormatDetection
             ({ } offset, null, null) => throw input.Fault(offset, "unknown-format",
                 "text stands before \"*** Begin Patch\"", "leave out what stands before and after the patch"),
             (null, null, null) => throw input.Fault(0, "unknown-format", "the format of the batch is not known", NameIt),
-            _ => throw Ambiguous(input, [(BatchFormat.ApplyPatch, patch), (BatchFormat.Diff, diff), (BatchFormat.SearchReplace, search)]),
+            _ => throw Ambiguous(input,
+                [(BatchFormat.ApplyPatch, patch), (BatchFormat.Diff, diff), (BatchFormat.SearchReplace, search)]),
         };
     }
 
@@ -113,8 +114,9 @@ internal static class FormatDetection
     private static UsageException Ambiguous(BatchInput input, (BatchFormat Format, int? Offset)[] candidates)
     {
         var found = candidates.Where(c => c.Offset is not null).ToList();
-        return input.Fault(found.Min(c => c.Offset!.Value), "unknown-format", "the batch looks like several formats at once: "
-            + string.Join(", ", found.Select(c => $"{BatchFormatNames.NameOf(c.Format)} (line {input.LineOf(c.Offset!.Value)})")), NameIt);
+        var names = found.Select(c => $"{BatchFormatNames.NameOf(c.Format)} (line {input.LineOf(c.Offset!.Value)})");
+        return input.Fault(found.Min(c => c.Offset!.Value), "unknown-format",
+            "the batch looks like several formats at once: " + string.Join(", ", names), NameIt);
     }
 
     private static bool IsPatchOpening(ReadOnlySpan<byte> line) =>

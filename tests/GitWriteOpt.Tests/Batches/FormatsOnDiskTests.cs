@@ -1,5 +1,5 @@
-using System.Text;
 using GitWriteOpt.Tests.Fixtures;
+using GitWriteOpt.Transactions;
 
 namespace GitWriteOpt.Tests.Batches;
 

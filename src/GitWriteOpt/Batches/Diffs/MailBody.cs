@@ -40,7 +40,8 @@ internal static class MailBody
             }
         }
 
-        return input.Carried(encoding == Base64 ? FromBase64(base64.ToString(), input, start) : body.ToArray(), start, "mail's body");
+        byte[] decoded = encoding == Base64 ? FromBase64(base64.ToString(), input, start) : [.. body];
+        return input.Carried(decoded, start, "mail's body");
     }
 
     private static byte[] FromBase64(string text, BatchInput input, int start)

@@ -59,7 +59,8 @@ internal static class CombyReader
         {
             // comby writes the name as it is, without the prefixes a/ and b/, and no final line feed.
             var diff = line.NeedString("diff");
-            var text = System.Text.Encoding.UTF8.GetBytes(diff.Text() is var given && given.EndsWith('\n') ? given : given + "\n");
+            var given = diff.Text();
+            var text = System.Text.Encoding.UTF8.GetBytes(given.EndsWith('\n') ? given : given + "\n");
             return DiffReader.Read(diff.Tape.Input.Carried(text, diff.Offset, "diff"), context, warnings).Patches;
         }
 

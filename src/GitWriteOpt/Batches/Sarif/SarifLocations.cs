@@ -31,7 +31,8 @@ internal sealed class SarifLocations(JsonFields run, BatchContext context)
         var artifacts = run.Find("artifacts") is null ? [] : run.NeedObjects("artifacts", "the artifact");
         return index < artifacts.Count
             ? artifacts[index].NeedObject("location", "the artifact's location")
-            : throw location.Need("index").Fault("missing-artifact", $"the run has no artifact {index}, only {artifacts.Count}");
+            : throw location.Need("index").Fault("missing-artifact",
+                $"the run has no artifact {index}, only {artifacts.Count}");
     }
 
     private string Resolved(JsonFields location, int depth)

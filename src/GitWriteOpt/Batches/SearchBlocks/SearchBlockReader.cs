@@ -54,8 +54,8 @@ internal static class SearchBlockReader
             found.Add((file, whose, raw.ToBlock(file, whose, path is not null), offset));
         }
 
-        return found.Count > 0 ? Grouped(found, input) : throw input.Fault(0, "empty-batch", "there is no SEARCH/REPLACE block",
-            "a block starts with a line \"<<<<<<< SEARCH\" or \"------- SEARCH\"");
+        return found.Count > 0 ? Grouped(found, input) : throw input.Fault(0, "empty-batch",
+            "there is no SEARCH/REPLACE block", "a block starts with a line \"<<<<<<< SEARCH\" or \"------- SEARCH\"");
     }
 
     private static RepoPath? Named(BlockLines lines, BatchInput input, BatchContext context) =>

@@ -22,7 +22,8 @@ internal static class NotebookTool
             null or "replace" => new NotebookChange.Replace(
                 cell ?? throw NoCell(fields, "cell_id"), fields.NeedText("new_source"), type),
             "insert" => new NotebookChange.Insert(cell, fields.NeedText("new_source"),
-                type ?? throw fields.Item.Fault("missing-field", $"{fields.Owner} inserts a cell and has no field \"cell_type\"",
+                type ?? throw fields.Item.Fault("missing-field",
+                    $"{fields.Owner} inserts a cell and has no field \"cell_type\"",
                     "add \"cell_type\": \"code\" or \"markdown\"")),
             "delete" => new NotebookChange.Delete(cell ?? throw NoCell(fields, "cell_id")),
             var other => throw fields.Need("edit_mode").Fault("unknown-operation",
@@ -39,7 +40,8 @@ internal static class NotebookTool
         var type = fields.FindText("language") == "markdown" ? "markdown" : "code";
         NotebookChange change = fields.NeedText("editType") switch
         {
-            "edit" => new NotebookChange.Replace(Named(fields, id), Code(fields), fields.Find("language") is null ? null : type),
+            "edit" => new NotebookChange.Replace(Named(fields, id), Code(fields),
+                fields.Find("language") is null ? null : type),
             "delete" => new NotebookChange.Delete(Named(fields, id)),
             "insert" => Inserted(id, Code(fields), type),
             var other => throw fields.Need("editType").Fault("unknown-operation",
@@ -58,7 +60,8 @@ internal static class NotebookTool
     {
         var path = paths.Need(fields, names);
         return path.Value.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) ? path
-            : throw fields.Need(names).Fault("not-a-notebook", $"{fields.Owner} names \"{path}\", which is no notebook ({Suffix})",
+            : throw fields.Need(names).Fault("not-a-notebook",
+                $"{fields.Owner} names \"{path}\", which is no notebook ({Suffix})",
                 "edit other files with Edit or Write");
     }
 
@@ -67,7 +70,8 @@ internal static class NotebookTool
         var number = fields.FindNumber("cell_number", 0);
         if (fields.Find("cell_id") is { } both && number is not null)
         {
-            throw both.Fault("exclusive-fields", $"{fields.Owner} has both \"cell_id\" and \"cell_number\"", "leave one of them out");
+            throw both.Fault("exclusive-fields", $"{fields.Owner} has both \"cell_id\" and \"cell_number\"",
+                "leave one of them out");
         }
 
         return number is not null ? new CellReference(null, number)
@@ -104,5 +108,6 @@ internal static class NotebookTool
     }
 
     private static Errors.UsageException NoCell(JsonFields fields, string name) =>
-        fields.Item.Fault("missing-field", $"{fields.Owner} has no field \"{name}\"", $"add \"{name}\": only an insertion goes without");
+        fields.Item.Fault("missing-field", $"{fields.Owner} has no field \"{name}\"",
+            $"add \"{name}\": only an insertion goes without");
 }

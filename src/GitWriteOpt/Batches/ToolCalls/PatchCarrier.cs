@@ -67,7 +67,9 @@ internal static class PatchCarrier
 
         var text = command.Text().TrimStart();
         var end = text.IndexOf('\n', StringComparison.Ordinal);
-        return end > 0 && text.StartsWith("apply", StringComparison.Ordinal) && HereDocument.IsOpening(text[..end]) ? command : null;
+        return end > 0 && text.StartsWith("apply", StringComparison.Ordinal) && HereDocument.IsOpening(text[..end])
+            ? command
+            : null;
     }
 
     private static JsonItem Text(ToolCall call)

@@ -14,7 +14,8 @@ internal static partial class CallResult
         IsGood(result) && (result.Find("output") is not { } output || output.Kind switch
         {
             JsonTokenType.String => IsGoodText(output.Text()),
-            JsonTokenType.StartObject => IsGood(output) && (output.Find("content") is not { IsString: true } text || IsGoodText(text.Text())),
+            JsonTokenType.StartObject => IsGood(output)
+                && (output.Find("content") is not { IsString: true } text || IsGoodText(text.Text())),
             JsonTokenType.StartArray => AreGood(output.Items),
             _ => true,
         });
@@ -57,7 +58,8 @@ internal static partial class CallResult
         {
             using var document = JsonDocument.Parse(text);
             return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("metadata", out var metadata)
+                && metadata.ValueKind == JsonValueKind.Object
                 && metadata.TryGetProperty("exit_code", out var code) && code.TryGetInt32(out var number) ? number : null;
         }
         catch (JsonException)
@@ -70,8 +72,8 @@ internal static partial class CallResult
     [GeneratedRegex(@"^(?:Exit code:|Process exited with code) (-?\d+)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Exit();
 
-    [GeneratedRegex(@"^\s*(?:apply_patch verification failed|patch rejected|patch failed|failed to |execution error|exec_command failed"
-        + @"|error:|rejected by user|aborted|command timed out|exec command rejected)",
+    [GeneratedRegex(@"^\s*(?:apply_patch verification failed|patch rejected|patch failed|failed to |execution error"
+        + @"|exec_command failed|error:|rejected by user|aborted|command timed out|exec command rejected)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Failure();
 }

@@ -19,7 +19,8 @@ internal readonly record struct TranscriptLine(JsonItem Item)
     public JsonItem Event => Item.Find("payload") is { IsObject: true } payload ? payload : Item;
 
     /// <summary>When it happened, where it says so.</summary>
-    public DateTimeOffset? Time => Item.Find("timestamp") is { IsString: true } text && TryTime(text.Text(), out var time) ? time : null;
+    public DateTimeOffset? Time =>
+        Item.Find("timestamp") is { IsString: true } text && TryTime(text.Text(), out var time) ? time : null;
 
     /// <summary>The directory that relative paths are relative to from here on, where it says so.</summary>
     public string? Directory => (Item.Find("cwd") ?? Event.Find("cwd")) is { IsString: true } cwd

@@ -55,8 +55,8 @@ internal static class TranscriptReader
     }
 
     // The operations of a call, or why it was left out (nothing is said of those that only read).
-    private static string? Taken(
-        TranscriptCall made, TranscriptCalls calls, BatchContext context, List<string> warnings, out List<Operation> operations)
+    private static string? Taken(TranscriptCall made, TranscriptCalls calls, BatchContext context,
+        List<string> warnings, out List<Operation> operations)
     {
         operations = [];
         var call = made.Call;
@@ -114,6 +114,7 @@ internal static class TranscriptReader
     private static UsageException Unknown(string since, string why) =>
         new(new WriteError(ErrorCategory.Usage, "unknown-event", $"the transcript has no event \"{since}\": {why}")
         {
-            Suggestion = "--since takes the id of an event, message or call, a line number, or a time such as 2026-11-22T10:00:00Z",
+            Suggestion = "--since takes the id of an event, message or call, a line number, "
+                + "or a time such as 2026-11-22T10:00:00Z",
         });
 }

@@ -35,7 +35,8 @@ internal static class ResourceOperation
 
     private static Operation Rename(JsonFields change, BatchContext context)
     {
-        var (from, to) = (FileUri.Parse(change.NeedString("oldUri"), context), FileUri.Parse(change.NeedString("newUri"), context));
+        var from = FileUri.Parse(change.NeedString("oldUri"), context);
+        var to = FileUri.Parse(change.NeedString("newUri"), context);
         var (overwrite, ignore) = Options(change, "ignoreIfExists");
         var move = new Operation.Move(from, to, overwrite);
         return ignore && !overwrite ? new Operation.Conditional(to, Present: false, move) : move;

@@ -65,7 +65,7 @@ internal static class WorkspaceEditReader
     {
         var fields = new JsonFields(edit, "the WorkspaceEdit");
         var ordered = fields.Find("documentChanges") is null ? null : Ordered(fields, reader);
-        var mapped = fields.Find("changes") is null ? null : Mapped(fields.NeedObject("changes", "the field \"changes\""), reader);
+        var mapped = fields.FindObject("changes", "the field \"changes\"") is { } changes ? Mapped(changes, reader) : null;
         if (ordered is null || mapped is null)
         {
             return ordered ?? mapped!;

@@ -43,7 +43,8 @@ internal static partial class AiderBlocks
         var least = search.Concat(replace).Where(l => !string.IsNullOrWhiteSpace(l)).Select(Indent).DefaultIfEmpty(0).Min();
         string[] Outdented(string[] lines) => [.. lines.Select(l => string.IsNullOrWhiteSpace(l) ? l : l[least..])];
         var (sought, fresh) = (Outdented(search), Outdented(replace));
-        if (text.Only(text.Where(sought.Length, i => Shift(text.Lines.AsSpan(i, sought.Length), sought) is not null)) is not { } at)
+        var hits = text.Where(sought.Length, i => Shift(text.Lines.AsSpan(i, sought.Length), sought) is not null);
+        if (text.Only(hits) is not { } at)
         {
             return null;
         }
@@ -88,7 +89,8 @@ internal static partial class AiderBlocks
             return null;
         }
 
-        if (search.Length != replace.Length || Enumerable.Range(0, search.Length / 2).Any(i => search[(2 * i) + 1] != replace[(2 * i) + 1]))
+        if (search.Length != replace.Length
+            || Enumerable.Range(0, search.Length / 2).Any(i => search[(2 * i) + 1] != replace[(2 * i) + 1]))
         {
             throw text.Fault("unpaired-dots", "the lines \"...\" of its two parts do not pair up",
                 "write as many of them into both parts, with the same indentation");

@@ -69,7 +69,7 @@ internal sealed class NotebookCells
         _ => throw NotFound(where),
     };
 
-    /// <summary>An id that no cell has; the same for the same notebook and source, so that a plan is what is applied.</summary>
+    /// <summary>An id that no cell has; a plan and its application make the same one.</summary>
     public string NewId(string source)
     {
         for (var round = 0; ; round++)

@@ -32,7 +32,8 @@ internal static class NotebookEditing
         try
         {
             var tape = JsonTape.Parse(Batches.BatchInput.Verbatim(file.Folded.ToArray(), "notebook"));
-            return tape.Roots is { IsSingle: true, First: { IsObject: true } root } && root.Find("cells") is { IsArray: true } cells
+            return tape.Roots is { IsSingle: true, First: { IsObject: true } root }
+                && root.Find("cells") is { IsArray: true } cells
                 ? new NotebookCells(root, cells)
                 : throw Malformed("it has no array \"cells\"", null);
         }

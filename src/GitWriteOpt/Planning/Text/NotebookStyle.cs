@@ -39,7 +39,8 @@ internal sealed record NotebookStyle(
 
     /// <summary>A cell with these members.</summary>
     public string Cell(IEnumerable<(string Name, string Value)> members) =>
-        "{" + Break(Keys) + string.Join(Indented ? "," + Break(Keys) : Comma, members.Select(m => Quoted(m.Name) + Colon + m.Value))
+        "{" + Break(Keys)
+        + string.Join(Indented ? "," + Break(Keys) : Comma, members.Select(m => Quoted(m.Name) + Colon + m.Value))
         + Break(Cells) + "}";
 
     /// <summary>A source as a string, or as an array of lines with their line feeds.</summary>
@@ -60,7 +61,8 @@ internal sealed record NotebookStyle(
         }
 
         return lines.Count == 0 ? "[]"
-            : "[" + Break(indent + Step) + string.Join(Indented ? "," + Break(indent + Step) : Comma, lines) + Break(indent) + "]";
+            : "[" + Break(indent + Step) + string.Join(Indented ? "," + Break(indent + Step) : Comma, lines)
+                + Break(indent) + "]";
     }
 
     /// <summary>A JSON string; other characters than control characters stay as they are.</summary>
@@ -100,6 +102,8 @@ internal sealed record NotebookStyle(
     {
         var before = item.Tape.Input.Body.Span[..offset];
         var feed = before.LastIndexOf((byte)'\n');
-        return feed >= 0 && before[(feed + 1)..].IndexOfAnyExcept(" \t"u8) < 0 ? Encoding.UTF8.GetString(before[(feed + 1)..]) : null;
+        return feed >= 0 && before[(feed + 1)..].IndexOfAnyExcept(" \t"u8) < 0
+            ? Encoding.UTF8.GetString(before[(feed + 1)..])
+            : null;
     }
 }

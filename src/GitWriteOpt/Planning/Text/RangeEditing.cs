@@ -22,7 +22,8 @@ internal static class RangeEditing
         {
             var (start, end) = Range(positions, replacement.Start, replacement.End, replacement);
             Check(file, positions, replacement);
-            var text = file.Folded.Contains((byte)'\n') ? TextFile.Fold(replacement.Text) : Encoding.UTF8.GetBytes(replacement.Text);
+            var text = file.Folded.Contains((byte)'\n')
+                ? TextFile.Fold(replacement.Text) : Encoding.UTF8.GetBytes(replacement.Text);
             found.Add((new TextSplice(start, end - start, text), replacement));
         }
 

@@ -9,7 +9,7 @@ namespace GitWriteOpt.Planning.Text;
 /// </summary>
 internal static class SearchReplacing
 {
-    /// <summary>Whether an edit makes its file where there is none: its first search is blank, and its dialect has that.</summary>
+    /// <summary>Whether an edit makes its file where there is none: its first search is blank, in a dialect for that.</summary>
     public static bool MakesFile(Operation.SearchReplace edit) =>
         edit.Dialect is SearchDialect.Aider or SearchDialect.Cline && string.IsNullOrWhiteSpace(edit.Blocks[0].Search);
 
