@@ -40,7 +40,7 @@ internal static class MailBody
             }
         }
 
-        byte[] decoded = encoding == Base64 ? FromBase64(base64.ToString(), input, start) : [.. body];
+        var decoded = encoding == Base64 ? FromBase64(base64.ToString(), input, start) : body.ToArray();
         return input.Carried(decoded, start, "mail's body");
     }
 

@@ -16,9 +16,9 @@ internal static class BlockTool
         // Roo's form for several files: {"args":{"file":[{"path","diff"}]}}.
         if (fields.FindObject("args", "the arguments") is { } args)
         {
-            List<JsonFields> files = args.Need("file").IsArray
-                ? args.NeedObjects("file", "the file") : [args.NeedObject("file", "the file")];
-            return [.. files.SelectMany(file => Read(file, paths, dialect))];
+            return args.Need("file").IsArray
+                ? [.. args.NeedObjects("file", "the file").SelectMany(file => Read(file, paths, dialect))]
+                : Read(args.NeedObject("file", "the file"), paths, dialect);
         }
 
         var path = paths.Need(fields, ToolPaths.Names);
