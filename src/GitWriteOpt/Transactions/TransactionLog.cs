@@ -19,13 +19,41 @@ internal sealed class TransactionLog(TransactionContext context)
         foreach (var (id, name, commit) in Ids())
         {
             var standing = !undone.Contains(id.ToString());
-            var summary = _reader.Summary(id, name, commit, standing);
+            var summary = Summary(id, name, commit, standing);
             if (standing)
             {
                 undone.UnionWith(summary.Undid);
             }
 
             yield return summary;
+        }
+    }
+
+    // Anybody can push a ref to something else. Listed without a worktree it is seen, is nobody's to undo by default, and
+    // hides no other.
+    private TransactionSummary Summary(TransactionId id, string name, ObjectId commit, bool standing)
+    {
+        try
+        {
+            return _reader.Summary(id, name, commit, standing);
+        }
+        catch (StoreException cause)
+        {
+            return new TransactionSummary
+            {
+                Transaction = id.ToString(),
+                Kind = TransactionKind.Observed,
+                Time = DateTimeOffset.UnixEpoch,
+                Message = $"(cannot be read: {cause.Message})",
+                Files = 0,
+                Added = 0,
+                Modified = 0,
+                Deleted = 0,
+                Standing = standing,
+                Ref = name,
+                Commit = commit.ToString(),
+                Backup = "",
+            };
         }
     }
 
