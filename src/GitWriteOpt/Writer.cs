@@ -216,7 +216,7 @@ public sealed class Writer : IDisposable
 
     /// <summary>Opens with the seams that tests need.</summary>
     internal static Writer Open(string directory, ILogger? log, bool portable, TimeProvider? time,
-        Func<RepositoryLayout, RepositoryLayout>? adjust = null)
+        Func<RepositoryLayout, RepositoryLayout>? adjust = null, Func<OpenDirectory, OpenDirectory>? watch = null)
     {
         var found = Discovery.Open(directory);
         found = adjust is null ? found : found with { Layout = adjust(found.Layout) };
@@ -226,6 +226,7 @@ public sealed class Writer : IDisposable
             new ObjectReader(found.Layout), found.Config, log)
         {
             Portable = portable,
+            Watch = watch ?? (directory => directory),
             Time = time ?? TimeProvider.System,
         });
     }
@@ -313,7 +314,8 @@ public sealed class Writer : IDisposable
         LogDecisions(plan);
         times.End("plan");
         return Carry(plan, header, dryRun, durability, plannedAt, worktree, times,
-            reversal.IndexEntries.Count == 0 || side == TransactionSide.After ? null
+            reversal.IndexEntries.Count == 0 || side == TransactionSide.After
+                || transactions.Any(t => t.Worktree != _context.State.Token()) ? null
                 : (_, _) => _context.Staging().PrepareRevert(reversal.IndexEntries),
             Progress);
     }

@@ -33,6 +33,9 @@ internal sealed class Swap(
     /// <summary>Paths that <see cref="Undo"/> left as they are, since somebody wrote there after our swap.</summary>
     internal List<RepoPath> LeftToOthers { get; } = [];
 
+    /// <summary>What was at a path, from the object store: where a file system keeps no displaced files.</summary>
+    internal required Func<RepoPath, PathState> Backup { get; init; }
+
     /// <summary>Puts every path into place.</summary>
     internal void Forward(Action<int>? progress = null)
     {
@@ -183,25 +186,10 @@ internal sealed class Swap(
 
     private (MoveResult Result, bool Displaced) Replace(Slot slot, OpenDirectory directory, string name)
     {
-        var result = slot.Directory.Exchange(slot.Name, directory, name);
-        if (result != MoveResult.Unsupported)
+        var (result, kept, slower) = Displacement.Replace(slot, directory, name);
+        if (slower)
         {
-            return (result, true);
-        }
-
-        // No exchange here (FUSE, some network file systems, other systems): keep the old file by a second name, then
-        // rename over it; without hard links either, the object store alone holds it.
-        Warnings.Add("this file system cannot exchange two files; each was renamed over the old one instead");
-        var keep = slot.Name + "k";
-        var kept = directory.HardLink(name, slot.Directory, keep) == MoveResult.Done;
-        result = slot.Directory.MoveOver(slot.Name, directory, name);
-        if (kept && result == MoveResult.Done)
-        {
-            slot.Directory.MoveOver(keep, slot.Directory, slot.Name);
-        }
-        else if (kept)
-        {
-            slot.Directory.Unlink(keep);
+            Warnings.Add("this file system cannot exchange two files; each was renamed over the old one instead");
         }
 
         return (result, kept);
@@ -244,7 +232,7 @@ internal sealed class Swap(
         {
             (PathState.Absent, _) => directory.MoveNew(name, slot.Directory, slot.Name),
             (_, PathState.Absent) => slot.Directory.MoveNew(slot.Name, directory, name),
-            _ when displaced => BackInPlace(slot, directory, name),
+            _ when displaced => Displacement.Replace(slot, directory, name).Result,
             _ => FromObjects(change, slot, directory),
         };
         if (result is MoveResult.Gone or MoveResult.Taken)
@@ -265,7 +253,8 @@ internal sealed class Swap(
             && !taken.SameFile(_placed[change.Path]))
         {
             _ = change.Before is PathState.Absent
-                ? slot.Directory.MoveNew(slot.Name, directory, name) : BackInPlace(slot, directory, name);
+                ? slot.Directory.MoveNew(slot.Name, directory, name)
+                : Displacement.Replace(slot, directory, name).Result;
             LeftToOthers.Add(change.Path);
             return;
         }
@@ -276,14 +265,11 @@ internal sealed class Swap(
         }
     }
 
-    private static MoveResult BackInPlace(Slot slot, OpenDirectory directory, string name) =>
-        slot.Directory.Exchange(slot.Name, directory, name) is var result and not MoveResult.Unsupported
-            ? result : slot.Directory.MoveOver(slot.Name, directory, name);
-
-    private static MoveResult FromObjects(PlannedChange change, Slot slot, OpenDirectory directory)
+    // The plan's own before state may be the file itself, which is ours by now.
+    private MoveResult FromObjects(PlannedChange change, Slot slot, OpenDirectory directory)
     {
         slot.Directory.Unlink(slot.Name);
-        TempFile.Write(slot, change.Before, (directory, change.Path.Name, directory.Look(change.Path.Name)), sync: false);
+        TempFile.Write(slot, Backup(change.Path), (directory, change.Path.Name, directory.Look(change.Path.Name)), sync: false);
         return slot.Directory.MoveOver(slot.Name, directory, change.Path.Name);
     }
 

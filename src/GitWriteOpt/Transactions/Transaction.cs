@@ -43,7 +43,7 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
         var settled = Witness.All(context.State);
         worktree.Directories.KnowLinks(plan.Changes.Where(c => c.Before is PathState.Link || c.After is PathState.Link)
             .Select(c => c.Path));
-        using var stage = StageArea.Open(context.State, _id, context.Portable);
+        using var stage = StageArea.Open(context, _id);
         using var undo = new Unwinding();
         undo.OnFailure(() => stage.RemoveEmpty());
         using var packing = Fallbacks.RefuseWithoutBackup(() => new PackWriter(context.Layout, context.State.EnsureToken()));
@@ -88,7 +88,11 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
     {
         const long clockTick = 50_000_000;
         var racyAfter = (plannedAt.ToUnixTimeMilliseconds() * 1_000_000) - clockTick;
-        var swap = new Swap(plan, slots, worktree.Directories, racyAfter);
+        var recorded = written.Recorded.Changes.ToDictionary(c => c.Path);
+        var swap = new Swap(plan, slots, worktree.Directories, racyAfter)
+        {
+            Backup = path => new RecordedContents(context).State(recorded[path].Before),
+        };
         try
         {
             swap.Forward(done => progress?.Invoke("swap", done, plan.Changes.Count));
@@ -107,10 +111,11 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
         }
         catch (WriteException cause)
         {
-            return new FailedSwap(context, _id).TakeBack(plan, written.Recorded, swap, stage, slots, index, cause) with
-            {
-                Timings = times.Milliseconds,
-            };
+            return TakeBack(cause);
+        }
+        catch (Exception cause) when (cause is not WriteException)
+        {
+            return TakeBack(FailedSwap.Unforeseen(cause));
         }
 
         _warnings.AddRange(swap.Warnings);
@@ -123,6 +128,12 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
             Warnings = [.. plan.Warnings, .. _warnings],
             Timings = times.Milliseconds,
         };
+
+        WriteOutcome TakeBack(WriteException cause) =>
+            new FailedSwap(context, _id).TakeBack(plan, written.Recorded, swap, stage, slots, index, cause) with
+            {
+                Timings = times.Milliseconds,
+            };
     }
 
     // Creates are done before deletes, so once the transaction's ref is there the transaction has happened, whatever
@@ -133,13 +144,8 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
         {
             end.Commit();
         }
-        catch (StoreException cause)
+        catch (Exception cause) when (context.Refs.Read(RefNames.Transactions + _id) == commit)
         {
-            if (context.Refs.Read(RefNames.Transactions + _id) != commit)
-            {
-                throw;
-            }
-
             _warnings.Add($"the journal ref could not be removed: {cause.Message}; git writeopt recover removes it");
         }
     }
@@ -159,7 +165,7 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
 
             stage.RemoveEmpty();
         }
-        catch (StoreException cause)
+        catch (Exception cause) when (cause is WriteException or IOException or UnauthorizedAccessException)
         {
             _warnings.Add($"temps are left in {stage.Path}: {cause.Message}; git writeopt recover removes them");
         }
@@ -170,6 +176,11 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
     {
         foreach (var (id, witness) in settled)
         {
+            if (witness is not null && witness.Token != context.State.EnsureToken())
+            {
+                continue;
+            }
+
             if (witness is null or { Durability: Durability.None } || barriers.CoveredEverything)
             {
                 Witness.Remove(context.State, id);
