@@ -84,17 +84,17 @@ internal sealed class OpenTransaction(TransactionContext context, CutOffTransact
 
         if (!cutOff.Same(change, there.Now, Other(change)))
         {
-            if (there.Now is null)
+            if (there.Now is null && !WasMovedAside(change))
             {
                 return Leave(change, "somebody removed it after the transaction was cut off; it was left removed");
             }
 
-            if (!cutOff.Witness.FromEarlierBoot || !DiskState.LooksTorn(there.State))
+            if (there.Now is not null && (!cutOff.Witness.FromEarlierBoot || !DiskState.LooksTorn(there.State)))
             {
                 return Rescue(change, "somebody changed it after the transaction was cut off; it was left as it is");
             }
 
-            Rescue(change, "it was torn by a power cut");
+            _ = there.Now is not null && Rescue(change, "it was torn by a power cut");
         }
 
         try
@@ -140,8 +140,8 @@ internal sealed class OpenTransaction(TransactionContext context, CutOffTransact
                 || Leave(change, "somebody put something into its place at this moment; it was left as it is");
         }
 
-        var (result, kept, _) = Displacement.Replace(slot, directory, name);
-        if (result == MoveResult.Done && kept && !slot.Look().SameFile(found))
+        var (result, _) = Displacement.Replace(slot, directory, name);
+        if (result == MoveResult.Done && !slot.Look().SameFile(found))
         {
             Displacement.Replace(slot, directory, name);
             return Leave(change, "somebody saved it at this moment; it was left as it is");
@@ -149,6 +149,10 @@ internal sealed class OpenTransaction(TransactionContext context, CutOffTransact
 
         return result == MoveResult.Done || Leave(change, "it could not be replaced; it was left as it is");
     }
+
+    // A kill between the two renames of the slowest way leaves nothing at the path, and nobody removed it.
+    private bool WasMovedAside(RecordedChange change) => stage.AllFor(change.Number, change.Path, _directories)
+        .Any(slot => Displacement.Aside(slot).Look().Kind != FileKind.Absent);
 
     // The displaced file itself, where its slot still has it: with its owner, its attributes and its hard links.
     private Slot? Holding(RecordedChange change, RecordedState wanted)

@@ -33,9 +33,6 @@ internal sealed class Swap(
     /// <summary>Paths that <see cref="Undo"/> left as they are, since somebody wrote there after our swap.</summary>
     internal List<RepoPath> LeftToOthers { get; } = [];
 
-    /// <summary>What was at a path, from the object store: where a file system keeps no displaced files.</summary>
-    internal required Func<RepoPath, PathState> Backup { get; init; }
-
     /// <summary>Puts every path into place.</summary>
     internal void Forward(Action<int>? progress = null)
     {
@@ -126,7 +123,7 @@ internal sealed class Swap(
             switch (_done[^1])
             {
                 case Step.Placed placed:
-                    TakeBack(placed.Change, placed.Slot, placed.Displaced);
+                    TakeBack(placed.Change, placed.Slot);
                     break;
                 case Step.Made made:
                     directories.Forget(made.Path);
@@ -159,10 +156,10 @@ internal sealed class Swap(
             _placed[change.Path] = slot.Look();
         }
 
-        var (result, displaced) = (change.Before, change.After) switch
+        var result = (change.Before, change.After) switch
         {
-            (PathState.Absent, _) => (slot.Directory.MoveNew(slot.Name, directory, name), true),
-            (_, PathState.Absent) => (directory.MoveNew(name, slot.Directory, slot.Name), true),
+            (PathState.Absent, _) => slot.Directory.MoveNew(slot.Name, directory, name),
+            (_, PathState.Absent) => directory.MoveNew(name, slot.Directory, slot.Name),
             _ => Replace(slot, directory, name),
         };
         if (result != MoveResult.Done)
@@ -177,22 +174,22 @@ internal sealed class Swap(
                 : Drift(change.Path, "it was changed by somebody else at this moment");
         }
 
-        _done.Add(new Step.Placed(change, slot, displaced));
-        if (change.Before is not PathState.Absent && displaced)
+        _done.Add(new Step.Placed(change, slot));
+        if (change.Before is not PathState.Absent)
         {
             CheckDisplaced(change, slot);
         }
     }
 
-    private (MoveResult Result, bool Displaced) Replace(Slot slot, OpenDirectory directory, string name)
+    private MoveResult Replace(Slot slot, OpenDirectory directory, string name)
     {
-        var (result, kept, slower) = Displacement.Replace(slot, directory, name);
+        var (result, slower) = Displacement.Replace(slot, directory, name);
         if (slower)
         {
             Warnings.Add("this file system cannot exchange two files; each was renamed over the old one instead");
         }
 
-        return (result, kept);
+        return result;
     }
 
     private void CheckDisplaced(PlannedChange change, Slot slot)
@@ -213,7 +210,7 @@ internal sealed class Swap(
         }
     }
 
-    private void TakeBack(PlannedChange change, Slot slot, bool displaced)
+    private void TakeBack(PlannedChange change, Slot slot)
     {
         var name = change.Path.Name;
         if (directories.Parent(change.Path) is not { } directory)
@@ -232,8 +229,7 @@ internal sealed class Swap(
         {
             (PathState.Absent, _) => directory.MoveNew(name, slot.Directory, slot.Name),
             (_, PathState.Absent) => slot.Directory.MoveNew(slot.Name, directory, name),
-            _ when displaced => Displacement.Replace(slot, directory, name).Result,
-            _ => FromObjects(change, slot, directory),
+            _ => Displacement.Replace(slot, directory, name).Result,
         };
         if (result is MoveResult.Gone or MoveResult.Taken)
         {
@@ -249,7 +245,7 @@ internal sealed class Swap(
         }
 
         // Somebody may have saved between our look and our move: what we took away is then theirs, and goes back.
-        if (displaced && change.After is not PathState.Absent && slot.Look() is { Kind: not FileKind.Absent } taken
+        if (change.After is not PathState.Absent && slot.Look() is { Kind: not FileKind.Absent } taken
             && !taken.SameFile(_placed[change.Path]))
         {
             _ = change.Before is PathState.Absent
@@ -263,14 +259,6 @@ internal sealed class Swap(
         {
             directory.Touch(name);
         }
-    }
-
-    // The plan's own before state may be the file itself, which is ours by now.
-    private MoveResult FromObjects(PlannedChange change, Slot slot, OpenDirectory directory)
-    {
-        slot.Directory.Unlink(slot.Name);
-        TempFile.Write(slot, Backup(change.Path), (directory, change.Path.Name, directory.Look(change.Path.Name)), sync: false);
-        return slot.Directory.MoveOver(slot.Name, directory, change.Path.Name);
     }
 
     private void MakeRoom(RepoPath path)
@@ -338,8 +326,7 @@ internal sealed class Swap(
         /// <summary>A path was put into place.</summary>
         /// <param name="Change">Which.</param>
         /// <param name="Slot">Where the displaced file is.</param>
-        /// <param name="Displaced">Whether it is there, or in the object store alone.</param>
-        internal sealed record Placed(PlannedChange Change, Slot Slot, bool Displaced) : Step;
+        internal sealed record Placed(PlannedChange Change, Slot Slot) : Step;
 
         /// <summary>A directory was made.</summary>
         internal sealed record Made(RepoPath Path) : Step;

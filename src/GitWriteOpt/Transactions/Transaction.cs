@@ -88,11 +88,7 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
     {
         const long clockTick = 50_000_000;
         var racyAfter = (plannedAt.ToUnixTimeMilliseconds() * 1_000_000) - clockTick;
-        var recorded = written.Recorded.Changes.ToDictionary(c => c.Path);
-        var swap = new Swap(plan, slots, worktree.Directories, racyAfter)
-        {
-            Backup = path => new RecordedContents(context).State(recorded[path].Before),
-        };
+        var swap = new Swap(plan, slots, worktree.Directories, racyAfter);
         try
         {
             swap.Forward(done => progress?.Invoke("swap", done, plan.Changes.Count));
