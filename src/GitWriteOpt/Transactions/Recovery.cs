@@ -207,9 +207,10 @@ internal sealed class Recovery(TransactionContext context)
             return;
         }
 
+        var witnessed = Witness.All(context.State).Select(w => w.Id).ToHashSet();
         foreach (var directory in Directory.EnumerateDirectories(context.State.Stage))
         {
-            if (TransactionId.TryParse(Path.GetFileName(directory), out var id))
+            if (TransactionId.TryParse(Path.GetFileName(directory), out var id) && !witnessed.Contains(id))
             {
                 Sweep(id, null, begun: false);
             }
