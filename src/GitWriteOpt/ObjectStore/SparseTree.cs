@@ -10,7 +10,7 @@ namespace GitWriteOpt.ObjectStore;
 /// </summary>
 public static class SparseTree
 {
-    private const int MostEntries = 4_000_000;
+    private const int MostEntries = 2_500_000;
 
     /// <summary>Adds the trees of these paths to a pack, the nested ones first. Without entries: the empty tree.</summary>
     /// <returns>The root.</returns>
@@ -32,7 +32,7 @@ public static class SparseTree
     {
         var entries = new List<TreeEntry>();
         var budget = MostEntries;
-        Read(reader, root, "", entries, ref budget);
+        Read(reader, root, "", entries, [], ref budget);
         return entries;
     }
 
@@ -114,7 +114,8 @@ public static class SparseTree
     }
 
     private static void Read(
-        ObjectReader reader, ObjectId id, string prefix, List<TreeEntry> entries, ref int budget)
+        ObjectReader reader, ObjectId id, string prefix, List<TreeEntry> entries,
+        Dictionary<ObjectId, List<RawTreeEntry>> known, ref int budget)
     {
         // A tree that somebody else made can be nested without end, or hold itself manifold: small, and never read through.
         if (prefix.Length > PathRules.LongestPath)
@@ -122,7 +123,12 @@ public static class SparseTree
             throw DamagedObject.Error(id, "it is nested too deeply");
         }
 
-        foreach (var entry in TreeObject.Parse(reader.ReadTree(id), id))
+        if (!known.TryGetValue(id, out var lines))
+        {
+            known.Add(id, lines = TreeObject.Parse(reader.ReadTree(id), id));
+        }
+
+        foreach (var entry in lines)
         {
             if (--budget < 0)
             {
@@ -132,7 +138,7 @@ public static class SparseTree
             var path = prefix + TreeObject.Name(entry);
             if (entry.IsDirectory)
             {
-                Read(reader, entry.Id, path + "/", entries, ref budget);
+                Read(reader, entry.Id, path + "/", entries, known, ref budget);
             }
             else
             {
