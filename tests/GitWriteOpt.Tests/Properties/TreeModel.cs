@@ -53,6 +53,8 @@ public sealed class TreeModel(IReadOnlyDictionary<string, string> files)
             case "symlink":
                 _files[o.Path] = "l" + o.Text;
                 return true;
+            case "edit" or "insert" when there?.Contains('\0') == true:
+                return false;
             case "edit" when there is ['-' or 'x', ..]:
                 var count = there.AsSpan(1).Count('x');
                 _files[o.Path] = there[0] + there[1..].Replace("x", o.Text, StringComparison.Ordinal);
