@@ -142,13 +142,16 @@ public sealed class DamagedBytesTests
                     bytes[7] = 2; // Other versions are git's to read.
                 }
 
-                File.WriteAllBytes(file, bytes);
+                // A new file each time, as git never writes into one: somebody may have the old one mapped.
+                File.WriteAllBytes(file + ".new", bytes);
+                File.Move(file + ".new", file, overwrite: true);
                 Ours(bytes, look);
             }
         }
         finally
         {
-            File.WriteAllBytes(file, valid);
+            File.WriteAllBytes(file + ".new", valid);
+            File.Move(file + ".new", file, overwrite: true);
         }
     }
 

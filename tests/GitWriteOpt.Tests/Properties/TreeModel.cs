@@ -30,6 +30,8 @@ public sealed class TreeModel(IReadOnlyDictionary<string, string> files)
     /// <summary>The files.</summary>
     public IReadOnlyDictionary<string, string> Files => _files;
 
+    private readonly HashSet<string> _wereDirectories = [.. files.Keys.SelectMany(Above)];
+
     /// <summary>Whether a file was where a directory had to be on the way: it may be refused, or end well.</summary>
     public bool WasInTheWay { get; private set; }
 
@@ -67,6 +69,10 @@ public sealed class TreeModel(IReadOnlyDictionary<string, string> files)
                 return true;
             case "delete" when there is not null:
                 return _files.Remove(o.Path);
+            case "delete" or "move" when there is null && below.Count == 0 && (o.Flag || o.Op == "move") && _wereDirectories.Contains(o.Path):
+                // A directory on disk whose last file this batch has taken: it may count as there still, and nothing is done.
+                WasInTheWay = true;
+                return true;
             case "delete" when below.Count > 0 && o.Flag:
                 below.ForEach(f => _files.Remove(f));
                 return true;
@@ -81,6 +87,14 @@ public sealed class TreeModel(IReadOnlyDictionary<string, string> files)
                     && below.TrueForAll(f => Put(f, o.To + f[o.Path.Length..], _files[f], o.Flag, remove: true));
             default:
                 return false;
+        }
+    }
+
+    private static IEnumerable<string> Above(string path)
+    {
+        for (var slash = path.LastIndexOf('/'); slash > 0; slash = path.LastIndexOf('/', slash - 1))
+        {
+            yield return path[..slash];
         }
     }
 
