@@ -32,6 +32,23 @@ public sealed class LargeWriteTests
         TestRepository.Run(repository.Root, "cmp", [repository.Outside("source"), "large"]);
     }
 
+    [Fact]
+    public void What_was_spooled_of_a_large_file_is_gone_when_the_command_ends()
+    {
+        using var repository = TestRepository.With(new Dictionary<string, string> { ["f.txt"] = "f\n" });
+        File.WriteAllBytes(repository.Outside("source"), new byte[9 << 20]);
+        Writeopt.Feed(repository, $$"""{"op":"write","path":"large","source":"{{repository.Outside("source")}}"}""", "apply")
+            .ExitCode.ShouldBe(0);
+        foreach (var command in (string[])["undo", "redo", "show", "diff"])
+        {
+            Writeopt.Run(repository, command).ExitCode.ShouldBe(0);
+            if (Directory.Exists(repository.At(".git/writeopt/tmp")))
+            {
+                Directory.EnumerateFileSystemEntries(repository.At(".git/writeopt/tmp")).ShouldBeEmpty(command);
+            }
+        }
+    }
+
     private static void Measured(TestRepository repository, params string[] arguments)
     {
         var (exitCode, output, error) = TestRepository.RunAny(repository.Root, "/usr/bin/time",

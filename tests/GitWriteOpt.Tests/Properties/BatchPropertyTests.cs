@@ -179,7 +179,8 @@ public sealed class BatchPropertyTests
     private static void ByHand(TestRepository repository, string deed, string path, string content)
     {
         var at = repository.At(path);
-        if (Directory.Exists(at) || Path.GetDirectoryName(at) is { } above && (File.Exists(above) || !Directory.Exists(above) && deed == "edit"))
+        var above = Path.GetDirectoryName(at)!;
+        if (Directory.Exists(at) || File.Exists(above) || (!Directory.Exists(above) && deed == "edit"))
         {
             return;
         }

@@ -101,10 +101,7 @@ public sealed class DamagedBytesTests
         {
             var bytes = Mutated(valid[round % valid.Length], random);
             var text = Encoding.UTF8.GetString(bytes);
-            Ours(bytes, () =>
-            {
-                _ = CommitObject.Parse(bytes, id);
-            });
+            Ours(bytes, () => _ = CommitObject.Parse(bytes, id));
             Ours(bytes, () => _ = TreeObject.Parse(bytes, id).Select(e => TreeObject.Name(e)).ToList());
             Ours(bytes, () => _ = TrailerBlock.Split(text));
             Ours(bytes, () => _ = AuthorLine.TryParse(text, out _, out _));

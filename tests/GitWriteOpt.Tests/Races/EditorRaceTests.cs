@@ -1,5 +1,4 @@
 using GitWriteOpt.Tests.Fixtures;
-using GitWriteOpt.Worktree;
 
 namespace GitWriteOpt.Tests.Races;
 
