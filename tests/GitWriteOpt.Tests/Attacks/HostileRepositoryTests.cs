@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GitWriteOpt.Tests.EndToEnd;
 using GitWriteOpt.Tests.Fixtures;
 

@@ -92,7 +92,7 @@ public sealed class BatchPropertyTests
                 }
 
                 var there = OnDisk(repository);
-                Act(repository, writer, deed, operations, n);
+                Act(writer, deed, operations, n);
                 var now = Reachable(repository);
                 reached.Except(now).ShouldBeEmpty("what was kept once is kept");
                 there.Except(now).Except(OnDisk(repository)).ShouldBeEmpty($"lost by {deed}");
@@ -109,7 +109,7 @@ public sealed class BatchPropertyTests
 
     private static Gen<string> AnyOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
-    private static void Act(TestRepository repository, Writer writer, string deed, ModelOperation[] operations, int n)
+    private static void Act(Writer writer, string deed, ModelOperation[] operations, int n)
     {
         try
         {

@@ -50,23 +50,24 @@ public sealed class ProcessRaceTests
     }
 
     [Fact]
-    public void A_writer_that_waits_says_so_and_gives_up_after_a_bounded_time()
+    public async Task A_writer_that_waits_says_so_and_gives_up_after_a_bounded_time()
     {
         using var repository = TestRepository.With(new Dictionary<string, string> { ["f"] = "0\n" });
+        var cancellation = TestContext.Current.CancellationToken;
         using var inside = new ManualResetEventSlim();
         using var leave = new ManualResetEventSlim();
         var watch = new Watch();
         watch.Once("exchange", "/repo/f", () =>
         {
             inside.Set();
-            leave.Wait();
+            leave.Wait(cancellation);
         });
         var first = Task.Run(() =>
         {
             using var writer = watch.Open(repository);
             return writer.Apply(repository.Batch("""{"op":"write","path":"f","content":"1\n"}"""), new ApplyOptions());
-        });
-        inside.Wait();
+        }, cancellation);
+        inside.Wait(cancellation);
         using (var second = Writer.Open(repository.Root))
         {
             var told = 0;
@@ -77,7 +78,7 @@ public sealed class ProcessRaceTests
         }
 
         leave.Set();
-        first.GetAwaiter().GetResult().State.ShouldBe(WriteState.Applied);
+        (await first).State.ShouldBe(WriteState.Applied);
         repository.Read("f").ShouldBe("1\n");
     }
 
