@@ -217,7 +217,7 @@ public sealed partial class Writer : IDisposable
 
     /// <summary>Opens with the seams that tests need.</summary>
     internal static Writer Open(string directory, ILogger? log, bool portable, TimeProvider? time,
-        Func<RepositoryLayout, RepositoryLayout>? adjust = null)
+        Func<RepositoryLayout, RepositoryLayout>? adjust = null, Func<OpenDirectory, OpenDirectory>? watch = null)
     {
         var found = Discovery.Open(directory);
         found = adjust is null ? found : found with { Layout = adjust(found.Layout) };
@@ -227,6 +227,7 @@ public sealed partial class Writer : IDisposable
             new ObjectReader(found.Layout), found.Config, log)
         {
             Portable = portable,
+            Watch = watch ?? (directory => directory),
             Time = time ?? TimeProvider.System,
         });
     }
@@ -322,7 +323,8 @@ public sealed partial class Writer : IDisposable
         LogDecisions(plan);
         times.End("plan");
         var outcome = Carry(plan, header, dryRun, durability, plannedAt, worktree, times,
-            reversal.IndexEntries.Count == 0 || side == TransactionSide.After ? null
+            reversal.IndexEntries.Count == 0 || side == TransactionSide.After
+                || transactions.Any(t => t.Worktree != _context.State.Token()) ? null
                 : (_, _) => _context.Staging().PrepareRevert(reversal.IndexEntries),
             Progress);
         return outcome with { Warnings = [.. outcome.Warnings, .. transactions.SelectMany(Forgotten)] };

@@ -26,6 +26,8 @@ internal static class DiffCommand
             var one = writer.Find(parsed.GetValue(first) ?? "@");
             if (parsed.GetValue(second) is not { } other)
             {
+                // Read by us first: git would follow a tree that holds itself manifold without end.
+                writer.Files(one);
                 return Print(invocation, writer, one.Backup, one.Commit, paths);
             }
 

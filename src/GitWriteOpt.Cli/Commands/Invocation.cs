@@ -13,6 +13,7 @@ namespace GitWriteOpt.Cli.Commands;
 internal sealed class Invocation : IDisposable
 {
     private readonly Lazy<Screen> _screen;
+    private readonly List<Writer> _writers = [];
     private ILoggerFactory? _logging;
     private RepositoryLayout? _layout;
 
@@ -60,6 +61,7 @@ internal sealed class Invocation : IDisposable
     public Writer Open()
     {
         var writer = Writer.Open(Directory, Log());
+        _writers.Add(writer);
         _layout = writer.Layout;
         writer.Waiting = () =>
         {
@@ -99,9 +101,13 @@ internal sealed class Invocation : IDisposable
         }
     }
 
-    /// <summary>Lets go of the log, which writes what it still holds, and of the screen.</summary>
+    /// <summary>
+    /// Lets go of the repository, which removes what it spooled, of the log, which writes what it still holds, and of the
+    /// screen.
+    /// </summary>
     public void Dispose()
     {
+        _writers.ForEach(writer => writer.Dispose());
         _logging?.Dispose();
         if (_screen.IsValueCreated)
         {

@@ -18,13 +18,13 @@ internal sealed class GitDiff(RepositoryLayout layout, Screen screen)
         screen.Raw();
         foreach (var some in paths.Count == 0 ? [[]] : paths.Chunk(PathsAtOnce))
         {
-            Run(screen.Raw(), Arguments("diff", [before, after], some));
+            Show(Arguments("diff", [before, after], some));
         }
     }
 
     /// <summary>Everything that a commit without parents holds.</summary>
     public void PrintWhole(string commit) =>
-        Run(screen.Raw(), Arguments("diff-tree", ["-p", "--root", "--no-commit-id", commit], []));
+        Show(Arguments("diff-tree", ["-p", "--root", "--no-commit-id", commit], []));
 
     /// <summary>The diff as text.</summary>
     public string Text(string before, string after, IReadOnlyList<string> paths)
@@ -40,8 +40,20 @@ internal sealed class GitDiff(RepositoryLayout layout, Screen screen)
 
     private List<string> Arguments(string command, string[] commits, string[] paths) =>
     [
-        "-c", $"color.ui={(screen.Colour ? "always" : "never")}", "-c", "core.quotePath=false", "--no-pager", command, "--no-ext-diff", "--no-textconv", "-M", .. commits, "--", .. paths,
+        "-c", $"color.ui={(screen.Colour && !screen.IsTerminal ? "always" : "never")}", "-c", "core.quotePath=false", "--no-pager", command, "--no-ext-diff", "--no-textconv", "-M", .. commits, "--", .. paths,
     ];
+
+    private void Show(List<string> arguments)
+    {
+        if (!screen.IsTerminal)
+        {
+            Run(screen.Raw(), arguments);
+            return;
+        }
+
+        using var terminal = new TerminalDiff(screen.Raw(), screen.Colour);
+        Run(terminal, arguments);
+    }
 
     // A diff may be large and its reader may stop early, so it is copied as it comes.
     private void Run(Stream output, List<string> arguments) => new GitProcess(layout).Copy(arguments, output);

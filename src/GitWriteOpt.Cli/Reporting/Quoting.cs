@@ -70,5 +70,5 @@ internal static class Quoting
 
     // The bidirectional marks are of category Format; so are harmless joiners, which scripts and emoji need.
     private static bool IsDangerous(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control
-        || c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029';
+        || c is '\u061c' or '\u200e' or '\u200f' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029';
 }

@@ -105,7 +105,8 @@ internal sealed class LooseRefs(RepositoryLayout layout)
     {
         if (content.StartsWith("ref:"u8))
         {
-            return new LooseRef(true, null, Encoding.UTF8.GetString(content[4..]).Trim());
+            var target = content[4..].Trim(" \t\r\n"u8);
+            return new LooseRef(true, null, target.Contains((byte)0) ? null : Encoding.UTF8.GetString(target));
         }
 
         var digits = layout.ObjectFormat == ObjectFormat.Sha256 ? 64 : 40;

@@ -53,8 +53,9 @@ internal sealed class RefLock : IDisposable
             {
                 return Create(layout, file, content, sync, made);
             }
-            catch (Exception cause) when (cause is DirectoryNotFoundException && attempts-- > 0)
+            catch (Exception cause) when (cause is DirectoryNotFoundException or FileNotFoundException && attempts-- > 0)
             {
+                // Which of the two .NET throws depends on whether somebody has made the directory again since.
                 MakeDirectories(layout, Path.GetDirectoryName(file)!, made);
                 continue;
             }
@@ -230,7 +231,7 @@ internal sealed class RefLock : IDisposable
             Directory.CreateDirectory(directory);
             SharedPermissions.Apply(layout, directory, isDirectory: true);
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception cause) when (cause is DirectoryNotFoundException or FileNotFoundException)
         {
             return; // pack-refs was quicker and removed a parent; the caller tries again, a bounded number of times
         }

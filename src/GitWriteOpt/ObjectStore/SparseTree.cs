@@ -10,6 +10,8 @@ namespace GitWriteOpt.ObjectStore;
 /// </summary>
 public static class SparseTree
 {
+    private const int MostEntries = 2_500_000;
+
     /// <summary>Adds the trees of these paths to a pack, the nested ones first. Without entries: the empty tree.</summary>
     /// <returns>The root.</returns>
     /// <exception cref="ArgumentException">A path is given twice, or is a file and a directory.</exception>
@@ -29,7 +31,8 @@ public static class SparseTree
     public static IReadOnlyList<TreeEntry> Read(ObjectReader reader, ObjectId root)
     {
         var entries = new List<TreeEntry>();
-        Read(reader, root, "", entries);
+        var budget = MostEntries;
+        Read(reader, root, "", entries, [], ref budget);
         return entries;
     }
 
@@ -110,14 +113,32 @@ public static class SparseTree
         }
     }
 
-    private static void Read(ObjectReader reader, ObjectId id, string prefix, List<TreeEntry> entries)
+    private static void Read(
+        ObjectReader reader, ObjectId id, string prefix, List<TreeEntry> entries,
+        Dictionary<ObjectId, List<RawTreeEntry>> known, ref int budget)
     {
-        foreach (var entry in TreeObject.Parse(reader.ReadTree(id), id))
+        // A tree that somebody else made can be nested without end, or hold itself manifold: small, and never read through.
+        if (prefix.Length > PathRules.LongestPath)
         {
+            throw DamagedObject.Error(id, "it is nested too deeply");
+        }
+
+        if (!known.TryGetValue(id, out var lines))
+        {
+            known.Add(id, lines = TreeObject.Parse(reader.ReadTree(id), id));
+        }
+
+        foreach (var entry in lines)
+        {
+            if (--budget < 0)
+            {
+                throw DamagedObject.Error(id, $"the tree that it is in has more than {MostEntries} entries");
+            }
+
             var path = prefix + TreeObject.Name(entry);
             if (entry.IsDirectory)
             {
-                Read(reader, entry.Id, path + "/", entries);
+                Read(reader, entry.Id, path + "/", entries, known, ref budget);
             }
             else
             {

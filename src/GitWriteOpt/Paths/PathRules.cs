@@ -83,6 +83,22 @@ public static class PathRules
         return WithoutIgnorable(component).Equals(".git", StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>
+    /// Whether git, on any platform, would take this component for <c>.gitmodules</c>, which must not be a link (git's
+    /// <c>verify_dotfile</c>).
+    /// </summary>
+    public static bool IsDotGitmodules(string component)
+    {
+        var cut = component.AsSpan();
+        cut = (cut.IndexOf(':') is var colon and >= 0 ? cut[..colon] : cut).TrimEnd(" .");
+        var tilde = cut.IndexOf('~');
+        var isShort = tilde > 0 && cut.Length <= 8
+            && (cut[..tilde].Equals("gitmod", StringComparison.OrdinalIgnoreCase)
+                || "gi7eba".StartsWith(cut[..tilde].ToString(), StringComparison.OrdinalIgnoreCase));
+        return isShort || cut.Equals(".gitmodules", StringComparison.OrdinalIgnoreCase)
+            || WithoutIgnorable(component).Equals(".gitmodules", StringComparison.OrdinalIgnoreCase);
+    }
+
     private static string? ComponentObjection(string component)
     {
         if (component.Length == 0)

@@ -4,8 +4,8 @@ namespace GitWriteOpt.Paths;
 
 /// <summary>
 /// git's C-style quoting of paths (<c>quote.c</c>), as with <c>core.quotePath=false</c>: what is not ASCII stays as it
-/// is. Quoted are paths with control characters, a double quote or a backslash, and those with a blank at an end, which a
-/// line of text would lose.
+/// is. Quoted are paths with control characters, a double quote or a backslash, and those with white space at an end, which
+/// a line of text would lose.
 /// </summary>
 public static class QuotedPath
 {
@@ -23,8 +23,7 @@ public static class QuotedPath
         foreach (var c in path)
         {
             _ = Escape(c) is { } letter ? quoted.Append('\\').Append(letter)
-                : IsControl(c) ? quoted.Append('\\').Append(Convert.ToString(c, 8).PadLeft(3, '0'))
-                : quoted.Append(c);
+                : IsControl(c) ? Octal(quoted, c) : quoted.Append(c);
         }
 
         return quoted.Append('"').ToString();
@@ -94,7 +93,7 @@ public static class QuotedPath
 
     private static bool NeedsQuotes(string path)
     {
-        if (path.Length > 0 && (path[0] == ' ' || path[^1] == ' '))
+        if (path.Length > 0 && (char.IsWhiteSpace(path[0]) || char.IsWhiteSpace(path[^1])))
         {
             return true;
         }
@@ -110,7 +109,19 @@ public static class QuotedPath
         return false;
     }
 
-    private static bool IsControl(char c) => c is < ' ' or '\u007f';
+    // Those of C1, too, which git leaves: they control a terminal as well, and a trailer does not take them.
+    private static bool IsControl(char c) => char.IsControl(c);
+
+    private static StringBuilder Octal(StringBuilder quoted, char c)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        foreach (var b in bytes[..Encoding.UTF8.GetBytes([c], bytes)])
+        {
+            quoted.Append('\\').Append(Convert.ToString(b, 8).PadLeft(3, '0'));
+        }
+
+        return quoted;
+    }
 
     private static char? Escape(char c) => c switch
     {

@@ -21,6 +21,11 @@ internal static class Preflight
         var probed = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var change in changes)
         {
+            if (change.After is PathState.Link && PathRules.IsDotGitmodules(change.Path.Name))
+            {
+                yield return (change.Path, PathRules.Unsafe(change.Path.Value, "git does not read .gitmodules through a link"));
+            }
+
             if (change.Found.Kind == FileKind.File && (change.Found.Permissions & 0x80) == 0
                 && change.Kind is ChangeKind.Modified or ChangeKind.Type)
             {

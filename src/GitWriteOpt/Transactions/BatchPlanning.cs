@@ -116,14 +116,33 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
             }
         }
 
-        foreach (var change in plan.Changes.Where(c => c.Before is PathState.Absent && plan.DirectoriesToMake.Count > 0))
+        // A submodule's directory that somebody removed: no directory is made, so the index is only asked where it is read
+        // anyway, weighs less than the batch, or is said by .gitmodules to have a submodule there.
+        var made = plan.Changes.Where(c => c.Before is PathState.Absent && c.After is not PathState.Absent).ToList();
+        if (made.Count == 0)
         {
-            if (_index.Value.IsGitlink(change.Path))
+            return;
+        }
+
+        var asked = _index.IsValueCreated || IndexWeighsLess(made);
+        var named = new Lazy<IReadOnlySet<string>>(() => SubmodulePaths.In(context.Layout.WorktreeRoot));
+        foreach (var change in made)
+        {
+            if ((asked || named.Value.Contains(change.Path.Value)) && _index.Value.IsGitlink(change.Path))
             {
                 throw new RefusedException(new WriteError(ErrorCategory.Permission, "inside-submodule",
                     $"\"{change.Path}\" is a submodule in the index")
-                { Path = change.Path.Value });
+                {
+                    Path = change.Path.Value,
+                    Suggestion = $"remove it first: git rm --cached \"{change.Path}\"",
+                });
             }
         }
+    }
+
+    private bool IndexWeighsLess(IEnumerable<PlannedChange> made)
+    {
+        var index = new FileInfo(context.Layout.IndexFile);
+        return index.Exists && index.Length <= made.Sum(c => c.After is PathState.File file ? file.Content.Length : 0);
     }
 }

@@ -28,16 +28,11 @@ internal sealed class FailedSwap(TransactionContext context, TransactionId id)
         }
         catch (WriteException second)
         {
-            return Outcomes.Of(plan, recorded, WriteState.Attention) with
-            {
-                Ref = RefNames.Pending + id,
-                Error = new WriteError(second.Error.Category, "rollback-failed",
-                    $"{cause.Message}; taking it back failed too: {second.Message}")
-                {
-                    Path = second.Error.Path ?? cause.Error.Path,
-                    Suggestion = "mend what the message says, then run: git writeopt recover",
-                },
-            };
+            return Blocked(plan, recorded, cause, second);
+        }
+        catch (Exception second) when (second is not WriteException)
+        {
+            return Blocked(plan, recorded, cause, Unforeseen(second));
         }
 
         var left = swap.LeftToOthers;
@@ -57,6 +52,26 @@ internal sealed class FailedSwap(TransactionContext context, TransactionId id)
                 },
         };
     }
+
+    /// <summary>An exception that nobody expects in the middle of a swap: walked back like every other.</summary>
+    internal static StoreException Unforeseen(Exception cause) => new(new WriteError(ErrorCategory.System, "defect",
+        $"{cause.GetType().Name}: {cause.Message}")
+    {
+        Suggestion = "this is a defect of git writeopt: run it again with -v and report what it prints",
+    }, cause);
+
+    private WriteOutcome Blocked(
+        WritePlan plan, RecordedTransaction recorded, WriteException cause, WriteException second) =>
+        Outcomes.Of(plan, recorded, WriteState.Attention) with
+        {
+            Ref = RefNames.Pending + id,
+            Error = new WriteError(second.Error.Category, "rollback-failed",
+                $"{cause.Message}; taking it back failed too: {second.Message}")
+            {
+                Path = second.Error.Path ?? cause.Error.Path,
+                Suggestion = "mend what the message says, then run: git writeopt recover",
+            },
+        };
 
     private void RevertIndex(RecordedTransaction recorded, PreparedIndex? index)
     {

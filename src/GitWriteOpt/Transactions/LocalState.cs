@@ -1,3 +1,4 @@
+using System.Text;
 using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Platform;
@@ -81,9 +82,16 @@ internal sealed class LocalState(RepositoryLayout layout)
         var token = SystemRandom.HexDigits(8);
         try
         {
-            // Renamed into place: a token that a kill left half-written would make our own journals look foreign.
-            File.WriteAllText(Root + "/worktree.new", token + "\n");
+            // Renamed into place, and synced before and after, once in a worktree's life: a token that a kill left
+            // half-written, or that a power cut took, would make our own journals look foreign.
+            using (var file = File.OpenHandle(Root + "/worktree.new", FileMode.Create, FileAccess.Write))
+            {
+                RandomAccess.Write(file, Encoding.ASCII.GetBytes(token + "\n"), 0);
+                Sync.File(file, Root + "/worktree.new");
+            }
+
             File.Move(Root + "/worktree.new", Root + "/worktree", overwrite: true);
+            Sync.Directory(Root);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,4 @@
+using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Paths;
 using GitWriteOpt.Platform;
@@ -6,132 +7,114 @@ using GitWriteOpt.Worktree;
 namespace GitWriteOpt.Transactions;
 
 /// <summary>
-/// A transaction that was cut off, brought to one of its two states. Each path is judged by what is there: equal to the
+/// Brings a transaction that was cut off to one of its two states. Each path is judged by what is there: equal to the
 /// state wanted, nothing to do; equal to the other state, ours, so it is moved; anything else is the user's, so it is
-/// saved to a rescue ref, left as it is, and reported.
+/// saved to a rescue ref where it has bytes, left as it is, and named.
 /// </summary>
-internal sealed class OpenTransaction(
-    TransactionContext context, RecordedTransaction recorded, Witness witness, WorktreeReader worktree, StageArea stage)
+internal sealed class OpenTransaction(TransactionContext context, CutOffTransaction cutOff, StageArea stage)
 {
-    private readonly DiskState _disk = new(context.Layout, worktree);
+    private readonly RecordedTransaction _recorded = cutOff.Recorded;
+    private readonly WorktreeDirectories _directories = cutOff.Worktree.Directories;
+    private readonly List<RescuedPath> _rescued = [];
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
+    private RecoveryDirection _direction;
+
+    /// <summary>What was kept or left, with its reason.</summary>
+    internal IReadOnlyList<RescuedPath> Rescued => _rescued;
 
     /// <summary>
-    /// Whether a power cut took a part of a transaction that had been reported as done: a path is in its before state, or
-    /// torn, and has not been touched since the system started. What was changed since then is the user's doing.
+    /// Brings it, or the paths asked for, to its end. Only with all its paths it has ended: else its journal stays.
     /// </summary>
-    internal bool WasCutShort()
+    /// <returns>The way it went, the number of paths that were moved, and whether it has ended.</returns>
+    internal (RecoveryDirection Direction, int Files, bool Ended) End(RecoverRequest request, List<string> warnings)
     {
-        var started = (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - Environment.TickCount64) * 1_000_000;
-        return recorded.Changes.Any(change =>
-        {
-            var (found, state, now) = _disk.Read(change.Path);
-            var old = found.Kind == FileKind.Absent
-                ? worktree.Directories.Nearest(change.Path).LookAtSelf().ChangedNanoseconds < started
-                : found.ChangedNanoseconds < started;
-            return old && !Same(now, change.After) && (Same(now, change.Before) || DiskState.LooksTorn(state));
-        });
-    }
-
-    /// <summary>Which way it would go, and how many paths would be moved.</summary>
-    internal (RecoveryDirection Direction, int Files) Foretell(RecoverRequest request)
-    {
-        var direction = Choose(request);
-        return (direction, Chosen(request).Count(change => NeedsMove(change, direction)));
-    }
-
-    /// <summary>Brings it to its end.</summary>
-    internal (RecoveryDirection Direction, int Files) End(
-        RecoverRequest request, List<RescuedPath> rescued, List<string> warnings)
-    {
-        var direction = Choose(request);
-        var chosen = Chosen(request).ToList();
+        _direction = cutOff.Choose(request);
+        var chosen = cutOff.Chosen(request).ToList();
         var moved = 0;
 
         // First what has to go, then the directories, then what has to come: a file may stand where a directory must be.
-        foreach (var change in chosen.Where(c => Wanted(c, direction) is null))
+        foreach (var change in chosen.Where(c => Wanted(c) is null))
         {
-            moved += Settle(change, direction, rescued) ? 1 : 0;
+            moved += Settle(change) ? 1 : 0;
         }
 
-        Directories(direction);
-        foreach (var change in chosen.Where(c => Wanted(c, direction) is not null))
+        Directories();
+        foreach (var change in chosen.Where(c => Wanted(c) is not null))
         {
-            moved += Settle(change, direction, rescued) ? 1 : 0;
+            moved += Settle(change) ? 1 : 0;
         }
 
-        Index(direction, warnings);
+        var all = chosen.Count == _recorded.Changes.Count;
+        if (all)
+        {
+            Index(warnings);
+        }
+
         foreach (var directory in _touched.Where(System.IO.Directory.Exists))
         {
             Sync.Directory(directory);
         }
 
-        EndRefs(direction);
-        return (direction, moved);
+        if (all)
+        {
+            EndRefs();
+        }
+
+        return (_direction, moved, all);
     }
 
-    private RecoveryDirection Choose(RecoverRequest request) => request.Direction
-        ?? (recorded.Changes.All(c => Same(_disk.Read(c.Path).Recorded, c.After)) && IndexIsAfter()
-            ? RecoveryDirection.Forward : RecoveryDirection.Back);
-
-    private IEnumerable<RecordedChange> Chosen(RecoverRequest request) => request.Paths is { Count: > 0 } paths
-        ? recorded.Changes.Where(c => paths.Any(p => c.Path.Value == p
-            || c.Path.Value.StartsWith(p.TrimEnd('/') + "/", StringComparison.Ordinal)))
-        : recorded.Changes;
-
-    private bool NeedsMove(RecordedChange change, RecoveryDirection direction)
+    private bool Settle(RecordedChange change)
     {
-        var now = _disk.Read(change.Path).Recorded;
-        return !Same(now, Wanted(change, direction)) && Same(now, Other(change, direction));
-    }
+        var wanted = Wanted(change);
+        var there = cutOff.Look(change);
+        if (there.Obstacle is { } obstacle)
+        {
+            return Leave(change, $"{obstacle}; it was left as it is");
+        }
 
-    private bool Settle(RecordedChange change, RecoveryDirection direction, List<RescuedPath> rescued)
-    {
-        var wanted = Wanted(change, direction);
-        var (found, state, now) = _disk.Read(change.Path);
-        if (Same(now, wanted))
+        if (cutOff.Same(change, there.Now, wanted))
         {
             return false;
         }
 
-        var other = Other(change, direction);
-        var torn = !Same(now, other) && witness.FromEarlierBoot && DiskState.LooksTorn(state);
-        if (torn)
+        if (there.Found.Kind == FileKind.Directory)
         {
-            Rescue(change, "it was torn by a power cut", rescued);
+            return Leave(change, "somebody made a directory in its place; it was left as it is");
         }
-        else if (!Same(now, other))
+
+        if (!cutOff.Same(change, there.Now, Other(change)))
         {
-            if (now is not null)
+            if (there.Now is null && !WasMovedAside(change))
             {
-                Rescue(change, "somebody changed it after the transaction was cut off; it was left as it is", rescued);
-            }
-            else
-            {
-                // Gone although we did not take it away: the user's deletion stands; what was there is in the backup.
-                rescued.Add(new RescuedPath(change.Path.Value, RefNames.Kept + recorded.Id,
-                    "somebody removed it after the transaction was cut off; it was left removed"));
+                return Leave(change, "somebody removed it after the transaction was cut off; it was left removed");
             }
 
-            return false;
+            if (there.Now is not null && (!cutOff.Witness.FromEarlierBoot || !DiskState.LooksTorn(there.State)))
+            {
+                return Rescue(change, "somebody changed it after the transaction was cut off; it was left as it is");
+            }
+
+            _ = there.Now is not null && Rescue(change, "it was torn by a power cut");
         }
 
-        if (worktree.Directories.ParentUnlessLinked(change.Path) is not { } directory)
+        try
         {
-            return wanted is not null && Put(change, wanted.Value, MakeParents(change.Path), found, rescued);
+            var directory = _directories.ParentUnlessLinked(change.Path) ?? (wanted is null ? null : MakeParents(change.Path));
+            return directory is not null
+                && (wanted is { } target ? Put(change, target, directory, there.Found) : TakeAway(change, directory, there.Found));
         }
-
-        return wanted is { } target
-            ? Put(change, target, directory, found, rescued) : TakeAway(change, directory, found, rescued);
+        catch (RefusedException cause)
+        {
+            return Leave(change, $"{cause.Message}; it was left as it is");
+        }
     }
 
-    private bool TakeAway(
-        RecordedChange change, OpenDirectory directory, Fingerprint found, List<RescuedPath> rescued)
+    private bool TakeAway(RecordedChange change, OpenDirectory directory, Fingerprint found)
     {
-        var slot = FreeSlot(change, rescued);
+        var slot = FreeSlot(change);
         if (directory.MoveNew(change.Path.Name, slot.Directory, slot.Name) != MoveResult.Done)
         {
-            return false;
+            return false; // Gone by itself: that is what was wanted.
         }
 
         _touched.Add(directory.Path);
@@ -139,45 +122,44 @@ internal sealed class OpenTransaction(
         {
             // Saved in this very moment: theirs, back it goes.
             slot.Directory.MoveNew(slot.Name, directory, change.Path.Name);
-            return false;
+            return Leave(change, "somebody saved it at this moment; it was left as it is");
         }
 
         return true;
     }
 
-    private bool Put(RecordedChange change, RecordedState wanted, OpenDirectory directory, Fingerprint found,
-        List<RescuedPath> rescued)
+    private bool Put(RecordedChange change, RecordedState wanted, OpenDirectory directory, Fingerprint found)
     {
-        var slot = Holding(change, wanted) ?? WriteSpare(change, wanted, directory, found, rescued);
+        var slot = Holding(change, wanted) ?? WriteSpare(change, wanted, directory, found);
         slot.Directory.Touch(slot.Name);
         _touched.Add(directory.Path);
         var name = change.Path.Name;
-        if (found.Kind is FileKind.Absent or FileKind.Directory)
+        if (found.Kind == FileKind.Absent)
         {
-            return slot.Directory.MoveNew(slot.Name, directory, name) == MoveResult.Done;
+            return slot.Directory.MoveNew(slot.Name, directory, name) == MoveResult.Done
+                || Leave(change, "somebody put something into its place at this moment; it was left as it is");
         }
 
-        var result = slot.Directory.Exchange(slot.Name, directory, name);
-        if (result == MoveResult.Unsupported)
-        {
-            return slot.Directory.MoveOver(slot.Name, directory, name) == MoveResult.Done;
-        }
-
+        var (result, _) = Displacement.Replace(slot, directory, name);
         if (result == MoveResult.Done && !slot.Look().SameFile(found))
         {
-            slot.Directory.Exchange(slot.Name, directory, name);
-            return false;
+            Displacement.Replace(slot, directory, name);
+            return Leave(change, "somebody saved it at this moment; it was left as it is");
         }
 
-        return result == MoveResult.Done;
+        return result == MoveResult.Done || Leave(change, "it could not be replaced; it was left as it is");
     }
+
+    // A kill between the two renames of the slowest way leaves nothing at the path, and nobody removed it.
+    private bool WasMovedAside(RecordedChange change) => stage.AllFor(change.Number, change.Path, _directories)
+        .Any(slot => Displacement.Aside(slot).Look().Kind != FileKind.Absent);
 
     // The displaced file itself, where its slot still has it: with its owner, its attributes and its hard links.
     private Slot? Holding(RecordedChange change, RecordedState wanted)
     {
-        foreach (var slot in stage.AllFor(change.Number, change.Path, worktree.Directories))
+        foreach (var slot in stage.AllFor(change.Number, change.Path, _directories))
         {
-            if (_disk.Read(slot) is { } held && held.Matches(wanted)
+            if (cutOff.Disk.Read(slot) is { } held && held.Matches(wanted)
                 && (wanted.IsLink || held.Permissions == wanted.Permissions))
             {
                 return slot;
@@ -187,57 +169,74 @@ internal sealed class OpenTransaction(
         return null;
     }
 
-    private Slot WriteSpare(RecordedChange change, RecordedState wanted, OpenDirectory directory, Fingerprint found,
-        List<RescuedPath> rescued)
+    private Slot WriteSpare(RecordedChange change, RecordedState wanted, OpenDirectory directory, Fingerprint found)
     {
-        var slot = FreeSlot(change, rescued);
+        var slot = FreeSlot(change);
         TempFile.Write(slot, new RecordedContents(context).State(wanted),
             found.Kind is FileKind.File or FileKind.Link ? (directory, change.Path.Name, found) : null, sync: true);
         return slot;
     }
 
     // What an earlier recovery that was killed left there goes first.
-    private Slot FreeSlot(RecordedChange change, List<RescuedPath> rescued)
+    private Slot FreeSlot(RecordedChange change)
     {
-        var nearest = worktree.Directories.Root.LookAtSelf().Device;
+        var nearest = _directories.Root.LookAtSelf().Device;
         var spare = stage.Spare(change.Number);
         if (spare.Directory.LookAtSelf().Device != nearest)
         {
-            spare = stage.Beside(change.Number, change.Path, worktree.Directories,
-                recorded.Made.Concat(recorded.DirectoriesBefore.Select(d => d.Path)).ToHashSet());
+            spare = stage.Beside(change.Number, change.Path, _directories,
+                _recorded.Made.Concat(_recorded.DirectoriesBefore.Select(d => d.Path)).ToHashSet());
         }
 
-        new TempSweep(context, _disk).Remove(spare, change.Path, rescued);
+        new TempSweep(context, cutOff.Disk).Remove(spare, change.Path, _rescued);
         return spare;
     }
 
-    private void Directories(RecoveryDirection direction)
+    private void Directories()
     {
-        if (direction == RecoveryDirection.Back)
+        if (_direction == RecoveryDirection.Back)
         {
-            foreach (var made in recorded.Made.Reverse())
+            foreach (var made in _recorded.Made.Reverse())
             {
-                worktree.Directories.Forget(made);
-                worktree.Directories.Parent(made)?.RemoveDirectory(made.Name);
+                Remove(made);
             }
 
-            foreach (var directory in recorded.DirectoriesBefore)
+            foreach (var directory in _recorded.DirectoriesBefore)
             {
-                worktree.Directories.Parent(directory.Path)?.MakeDirectory(directory.Path.Name, directory.Permissions);
+                Above(directory.Path)?.MakeDirectory(directory.Path.Name, directory.Permissions);
             }
 
             return;
         }
 
-        foreach (var directory in recorded.DirectoriesBefore.Reverse())
+        foreach (var directory in _recorded.DirectoriesBefore.Reverse())
         {
-            worktree.Directories.Forget(directory.Path);
-            worktree.Directories.Parent(directory.Path)?.RemoveDirectory(directory.Path.Name);
+            Remove(directory.Path);
         }
 
-        foreach (var made in recorded.Made)
+        foreach (var made in _recorded.Made)
         {
-            worktree.Directories.Parent(made)?.MakeDirectory(made.Name, null);
+            Above(made)?.MakeDirectory(made.Name, null);
+        }
+    }
+
+    private void Remove(RepoPath directory)
+    {
+        _directories.Forget(directory);
+        Above(directory)?.RemoveDirectory(directory.Name);
+    }
+
+    // Null where somebody has put a link or a repository in between: what lies beyond is not ours, and the paths there
+    // are named one by one.
+    private OpenDirectory? Above(RepoPath path)
+    {
+        try
+        {
+            return _directories.ParentUnlessLinked(path);
+        }
+        catch (RefusedException)
+        {
+            return null;
         }
     }
 
@@ -245,53 +244,47 @@ internal sealed class OpenTransaction(
     {
         foreach (var ancestor in path.Ancestors())
         {
-            worktree.Directories.Parent(ancestor)?.MakeDirectory(ancestor.Name, null);
+            _directories.Parent(ancestor)?.MakeDirectory(ancestor.Name, null);
         }
 
-        return worktree.Directories.Parent(path) ?? throw new Errors.StoreException(new Errors.WriteError(
-            Errors.ErrorCategory.Conflict, "directory-blocked", $"the directory of \"{path}\" cannot be made")
-        {
-            Path = path.Value,
-            Suggestion = "something else is in its way; move it, then run: git writeopt recover",
-        });
+        return _directories.Parent(path) ?? throw new RefusedException(new WriteError(
+            ErrorCategory.Conflict, "directory-blocked", "something is where its directory has to be"));
     }
 
-    private bool IndexIsAfter() => recorded.IndexEntries.Count == 0
-        || context.Staging().IsAsRecorded(recorded.IndexEntries);
-
-    private void Index(RecoveryDirection direction, List<string> warnings)
+    private void Index(List<string> warnings)
     {
-        if (witness.IndexLockHash is { } hash)
+        if (cutOff.Witness.IndexLockHash is { } hash)
         {
             context.Staging().RemoveOwnLock(hash);
         }
 
-        if (recorded.IndexEntries.Count == 0)
+        if (_recorded.IndexEntries.Count == 0)
         {
             return;
         }
 
-        if (direction == RecoveryDirection.Back)
+        if (_direction == RecoveryDirection.Back)
         {
-            context.Staging().Revert(recorded.IndexEntries);
+            context.Staging().Revert(_recorded.IndexEntries);
         }
-        else if (!IndexIsAfter())
+        else if (!cutOff.IndexIsAfter())
         {
-            warnings.Add($"the index was not updated; stage the files of {recorded.Id} with git add");
+            warnings.Add($"the index was not updated; stage the files of {_recorded.Id} with git add");
         }
     }
 
-    private void EndRefs(RecoveryDirection direction)
+    private string Outcome => _direction == RecoveryDirection.Forward ? RefNames.Transactions : RefNames.Kept;
+
+    private void EndRefs()
     {
-        var (here, there) = direction == RecoveryDirection.Forward
-            ? (RefNames.Transactions, RefNames.Kept) : (RefNames.Kept, RefNames.Transactions);
+        var (here, there) = (Outcome, Outcome == RefNames.Kept ? RefNames.Transactions : RefNames.Kept);
         var updates = new List<RefUpdate>();
-        if (context.Refs.Read(here + recorded.Id) is null)
+        if (context.Refs.Read(here + _recorded.Id) is null)
         {
-            updates.Add(new RefUpdate.Create(here + recorded.Id, recorded.Commit));
+            updates.Add(new RefUpdate.Create(here + _recorded.Id, _recorded.Commit));
         }
 
-        foreach (var name in new[] { RefNames.Pending + recorded.Id, there + recorded.Id })
+        foreach (var name in new[] { RefNames.Pending + _recorded.Id, there + _recorded.Id })
         {
             if (context.Refs.Read(name) is { } commit)
             {
@@ -304,19 +297,24 @@ internal sealed class OpenTransaction(
         end.SyncDirectories();
     }
 
-    private void Rescue(RecordedChange change, string reason, List<RescuedPath> rescued)
+    private bool Rescue(RecordedChange change, string reason)
     {
-        var directory = worktree.Directories.Parent(change.Path)!;
+        var directory = _directories.Parent(change.Path)!;
         var name = new Rescues(context).Save([(change.Path, new Slot(directory, change.Path.Name))], reason);
-        rescued.Add(new RescuedPath(change.Path.Value, name, reason));
+        _rescued.Add(new RescuedPath(change.Path.Value, name, reason));
+        return false;
     }
 
-    private static RecordedState? Wanted(RecordedChange change, RecoveryDirection direction) =>
-        direction == RecoveryDirection.Back ? change.Before : change.After;
+    // Nothing to save: what was there before, and what the batch wanted, is in the transaction's own commits.
+    private bool Leave(RecordedChange change, string reason)
+    {
+        _rescued.Add(new RescuedPath(change.Path.Value, Outcome + _recorded.Id, reason));
+        return false;
+    }
 
-    private static RecordedState? Other(RecordedChange change, RecoveryDirection direction) =>
-        direction == RecoveryDirection.Back ? change.After : change.Before;
+    private RecordedState? Wanted(RecordedChange change) =>
+        _direction == RecoveryDirection.Back ? change.Before : change.After;
 
-    private static bool Same(RecordedState? left, RecordedState? right) =>
-        left is { } a && right is { } b ? a.Matches(b) : left is null && right is null;
+    private RecordedState? Other(RecordedChange change) =>
+        _direction == RecoveryDirection.Back ? change.After : change.Before;
 }

@@ -19,7 +19,7 @@ internal sealed class Recovery(TransactionContext context)
 
     /// <summary>Whether a transaction of this worktree was cut off. Reads, changes nothing.</summary>
     internal static bool IsNeeded(TransactionContext context) =>
-        Witness.All(context.State) is { Count: > 0 } all && all.Any(w => new Recovery(context).Judge(w.Id, w.Witness) != Verdict.Ended);
+        Witness.All(context.State) is { Count: > 0 } all && all.Any(w => new Recovery(context).Judge(w.Id, w.Witness) is not (Verdict.Ended or Verdict.Foreign));
 
     /// <summary>Recovers everything.</summary>
     internal RecoveryOutcome Run(RecoverRequest request)
@@ -27,6 +27,12 @@ internal sealed class Recovery(TransactionContext context)
         foreach (var (id, witness) in Witness.All(context.State))
         {
             var verdict = Judge(id, witness);
+            if (verdict == Verdict.Foreign)
+            {
+                _warnings.Add($"the witness {context.State.Open}/{id} is not of this worktree; it is not believed and left alone");
+                continue;
+            }
+
             if (request.DryRun)
             {
                 Foretell(id, witness, verdict, request);
@@ -61,6 +67,9 @@ internal sealed class Recovery(TransactionContext context)
 
     private enum Verdict
     {
+        /// <summary>The witness is another worktree's: somebody copied it here (I6).</summary>
+        Foreign,
+
         /// <summary>It has not begun: nothing was swapped.</summary>
         NotBegun,
 
@@ -82,6 +91,11 @@ internal sealed class Recovery(TransactionContext context)
         if (witness is null)
         {
             return Verdict.NotBegun;
+        }
+
+        if (witness.Token != context.State.Token())
+        {
+            return Verdict.Foreign;
         }
 
         var done = context.Refs.Read(RefNames.Transactions + id) == witness.Commit;
@@ -116,17 +130,26 @@ internal sealed class Recovery(TransactionContext context)
 
         using var worktree = context.OpenWorktree();
         worktree.Directories.KnowLinks(recorded.Changes.Where(c => c.HasLink).Select(c => c.Path));
-        using var stage = StageArea.Open(context.State, id, context.Portable);
-        var open = new OpenTransaction(context, recorded, witness, worktree, stage);
-        if (verdict == Verdict.Suspect && !open.WasCutShort())
+        using var stage = StageArea.Open(context, id);
+        var cutOff = new CutOffTransaction(context, recorded, witness, worktree);
+        if (verdict == Verdict.Suspect && !cutOff.WasCutShort())
         {
             Finish(id, witness, stage, recorded.Changes, worktree, begun: true);
             return;
         }
 
-        var (direction, moved) = open.End(request, _rescued, _warnings);
+        var open = new OpenTransaction(context, cutOff, stage);
+        var (direction, moved, ended) = open.End(request, _warnings);
+        _rescued.AddRange(open.Rescued);
         _recovered.Add(new RecoveredTransaction(id.ToString(), direction, moved, recorded.Subject));
         context.Log.LogInformation("recovered {Id}: {Direction}, {Count} files", id, direction, moved);
+        if (!ended)
+        {
+            _undecided = true;
+            _warnings.Add($"the other paths of {id} are still to be recovered: git writeopt recover");
+            return;
+        }
+
         Finish(id, witness, stage, recorded.Changes, worktree, begun: true);
     }
 
@@ -152,7 +175,7 @@ internal sealed class Recovery(TransactionContext context)
     private void Sweep(TransactionId id, Witness? witness, bool begun)
     {
         using var worktree = context.OpenWorktree();
-        using var stage = StageArea.Open(context.State, id, context.Portable);
+        using var stage = StageArea.Open(context, id);
         var changes = witness is not null && context.Objects.Exists(witness.Commit)
             ? _reader.Read(id, witness.Commit).Changes : [];
         Finish(id, witness, stage, changes, worktree, begun);
@@ -184,9 +207,10 @@ internal sealed class Recovery(TransactionContext context)
             return;
         }
 
+        var witnessed = Witness.All(context.State).Select(w => w.Id).ToHashSet();
         foreach (var directory in Directory.EnumerateDirectories(context.State.Stage))
         {
-            if (TransactionId.TryParse(Path.GetFileName(directory), out var id))
+            if (TransactionId.TryParse(Path.GetFileName(directory), out var id) && !witnessed.Contains(id))
             {
                 Sweep(id, null, begun: false);
             }
@@ -215,20 +239,19 @@ internal sealed class Recovery(TransactionContext context)
         var recorded = _reader.Read(id, witness!.Commit);
         using var worktree = context.OpenWorktree();
         worktree.Directories.KnowLinks(recorded.Changes.Where(c => c.HasLink).Select(c => c.Path));
-        using var stage = StageArea.Open(context.State, id, context.Portable);
-        var open = new OpenTransaction(context, recorded, witness, worktree, stage);
-        if (verdict == Verdict.Suspect && !open.WasCutShort())
+        var cutOff = new CutOffTransaction(context, recorded, witness, worktree);
+        if (verdict == Verdict.Suspect && !cutOff.WasCutShort())
         {
             return;
         }
 
-        var (direction, count) = open.Foretell(request);
+        var (direction, count) = cutOff.Foretell(request);
         _recovered.Add(new RecoveredTransaction(id.ToString(), direction, count, recorded.Subject));
     }
 
     private void ReportForeign()
     {
-        var mine = Witness.All(context.State).Select(w => w.Id.ToString()).ToHashSet();
+        var mine = Witness.All(context.State).Where(w => w.Witness?.Token == context.State.Token()).Select(w => w.Id.ToString()).ToHashSet();
         foreach (var (name, _) in context.Refs.List(RefNames.Pending))
         {
             if (!mine.Contains(name[RefNames.Pending.Length..]))

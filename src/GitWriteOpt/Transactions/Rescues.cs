@@ -69,9 +69,18 @@ internal sealed class Rescues(TransactionContext context)
         var found = new List<RescueSummary>();
         foreach (var (name, commitId) in context.Refs.List(RefNames.Rescues))
         {
-            var commit = reader.Commit(commitId);
-            found.Add(new RescueSummary(name[RefNames.Rescues.Length..], name, commit.AuthorDate, commit.Subject,
-                [.. SparseTree.Read(context.Objects, commit.Tree).Select(e => e.Path.Value)]));
+            var id = name[RefNames.Rescues.Length..];
+            try
+            {
+                var commit = reader.Commit(commitId);
+                found.Add(new RescueSummary(id, name, commit.AuthorDate, commit.Subject,
+                    [.. SparseTree.Read(context.Objects, commit.Tree).Select(e => e.Path.Value)]));
+            }
+            catch (WriteException cause)
+            {
+                // Anybody can push such a ref: it is shown, can be dropped, and hides no other.
+                found.Add(new RescueSummary(id, name, DateTimeOffset.UnixEpoch, $"(cannot be read: {cause.Message})", []));
+            }
         }
 
         found.Reverse();
@@ -82,8 +91,7 @@ internal sealed class Rescues(TransactionContext context)
     internal IReadOnlyDictionary<RepoPath, RecordedState> States(RescueSummary rescue)
     {
         var commit = new TransactionReader(context.Objects).Commit(Id(rescue));
-        return SparseTree.Read(context.Objects, commit.Tree)
-            .ToDictionary(e => e.Path, e => new RecordedState(e.Mode, e.Id, e.Mode & 0x1ff));
+        return TransactionReader.States(context.Objects, commit.Tree);
     }
 
     /// <summary>Finds one by id, unique prefix or suffix.</summary>

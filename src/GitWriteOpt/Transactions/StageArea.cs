@@ -37,15 +37,15 @@ internal sealed class StageArea : IDisposable
 
     /// <summary>Opens the area of a transaction, making it where it is not there.</summary>
     /// <exception cref="StoreException">It cannot be made.</exception>
-    internal static StageArea Open(LocalState state, TransactionId id, bool portable)
+    internal static StageArea Open(TransactionContext context, TransactionId id)
     {
-        var parent = OpenDirectory.At(state.Stage, portable);
+        var parent = context.OpenAt(context.State.Stage);
         parent.MakeDirectory(id.ToString(), 0x1c0);
         var opened = parent.Descend(id.ToString());
         return opened.Directory is { } directory
             ? new StageArea(parent, directory, id)
             : throw new StoreException(new WriteError(ErrorCategory.System, "stage-blocked",
-                $"{state.Stage}/{id} is not a directory")
+                $"{context.State.Stage}/{id} is not a directory")
             { Suggestion = "remove it, then try again" });
     }
 

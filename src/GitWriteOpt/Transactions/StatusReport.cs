@@ -9,7 +9,7 @@ internal sealed class StatusReport(TransactionContext context)
     /// <summary>Looks.</summary>
     internal RepositoryStatus Make()
     {
-        var witnesses = Witness.All(context.State).Where(w => w.Witness is not null)
+        var witnesses = Witness.All(context.State).Where(w => w.Witness?.Token == context.State.Token() && w.Witness is not null)
             .ToDictionary(w => w.Id.ToString(), w => w.Witness!);
         var running = FileLock.IsHeld(context.State.Lock);
         var pending = context.Refs.List(RefNames.Pending).Select(r =>

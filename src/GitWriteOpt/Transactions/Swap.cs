@@ -123,7 +123,7 @@ internal sealed class Swap(
             switch (_done[^1])
             {
                 case Step.Placed placed:
-                    TakeBack(placed.Change, placed.Slot, placed.Displaced);
+                    TakeBack(placed.Change, placed.Slot);
                     break;
                 case Step.Made made:
                     directories.Forget(made.Path);
@@ -156,10 +156,10 @@ internal sealed class Swap(
             _placed[change.Path] = slot.Look();
         }
 
-        var (result, displaced) = (change.Before, change.After) switch
+        var result = (change.Before, change.After) switch
         {
-            (PathState.Absent, _) => (slot.Directory.MoveNew(slot.Name, directory, name), true),
-            (_, PathState.Absent) => (directory.MoveNew(name, slot.Directory, slot.Name), true),
+            (PathState.Absent, _) => slot.Directory.MoveNew(slot.Name, directory, name),
+            (_, PathState.Absent) => directory.MoveNew(name, slot.Directory, slot.Name),
             _ => Replace(slot, directory, name),
         };
         if (result != MoveResult.Done)
@@ -174,37 +174,22 @@ internal sealed class Swap(
                 : Drift(change.Path, "it was changed by somebody else at this moment");
         }
 
-        _done.Add(new Step.Placed(change, slot, displaced));
-        if (change.Before is not PathState.Absent && displaced)
+        _done.Add(new Step.Placed(change, slot));
+        if (change.Before is not PathState.Absent)
         {
             CheckDisplaced(change, slot);
         }
     }
 
-    private (MoveResult Result, bool Displaced) Replace(Slot slot, OpenDirectory directory, string name)
+    private MoveResult Replace(Slot slot, OpenDirectory directory, string name)
     {
-        var result = slot.Directory.Exchange(slot.Name, directory, name);
-        if (result != MoveResult.Unsupported)
+        var (result, slower) = Displacement.Replace(slot, directory, name);
+        if (slower)
         {
-            return (result, true);
+            Warnings.Add("this file system cannot exchange two files; each was renamed over the old one instead");
         }
 
-        // No exchange here (FUSE, some network file systems, other systems): keep the old file by a second name, then
-        // rename over it; without hard links either, the object store alone holds it.
-        Warnings.Add("this file system cannot exchange two files; each was renamed over the old one instead");
-        var keep = slot.Name + "k";
-        var kept = directory.HardLink(name, slot.Directory, keep) == MoveResult.Done;
-        result = slot.Directory.MoveOver(slot.Name, directory, name);
-        if (kept && result == MoveResult.Done)
-        {
-            slot.Directory.MoveOver(keep, slot.Directory, slot.Name);
-        }
-        else if (kept)
-        {
-            slot.Directory.Unlink(keep);
-        }
-
-        return (result, kept);
+        return result;
     }
 
     private void CheckDisplaced(PlannedChange change, Slot slot)
@@ -225,7 +210,7 @@ internal sealed class Swap(
         }
     }
 
-    private void TakeBack(PlannedChange change, Slot slot, bool displaced)
+    private void TakeBack(PlannedChange change, Slot slot)
     {
         var name = change.Path.Name;
         if (directories.Parent(change.Path) is not { } directory)
@@ -244,8 +229,7 @@ internal sealed class Swap(
         {
             (PathState.Absent, _) => directory.MoveNew(name, slot.Directory, slot.Name),
             (_, PathState.Absent) => slot.Directory.MoveNew(slot.Name, directory, name),
-            _ when displaced => BackInPlace(slot, directory, name),
-            _ => FromObjects(change, slot, directory),
+            _ => Displacement.Replace(slot, directory, name).Result,
         };
         if (result is MoveResult.Gone or MoveResult.Taken)
         {
@@ -261,11 +245,12 @@ internal sealed class Swap(
         }
 
         // Somebody may have saved between our look and our move: what we took away is then theirs, and goes back.
-        if (displaced && change.After is not PathState.Absent && slot.Look() is { Kind: not FileKind.Absent } taken
+        if (change.After is not PathState.Absent && slot.Look() is { Kind: not FileKind.Absent } taken
             && !taken.SameFile(_placed[change.Path]))
         {
             _ = change.Before is PathState.Absent
-                ? slot.Directory.MoveNew(slot.Name, directory, name) : BackInPlace(slot, directory, name);
+                ? slot.Directory.MoveNew(slot.Name, directory, name)
+                : Displacement.Replace(slot, directory, name).Result;
             LeftToOthers.Add(change.Path);
             return;
         }
@@ -274,17 +259,6 @@ internal sealed class Swap(
         {
             directory.Touch(name);
         }
-    }
-
-    private static MoveResult BackInPlace(Slot slot, OpenDirectory directory, string name) =>
-        slot.Directory.Exchange(slot.Name, directory, name) is var result and not MoveResult.Unsupported
-            ? result : slot.Directory.MoveOver(slot.Name, directory, name);
-
-    private static MoveResult FromObjects(PlannedChange change, Slot slot, OpenDirectory directory)
-    {
-        slot.Directory.Unlink(slot.Name);
-        TempFile.Write(slot, change.Before, (directory, change.Path.Name, directory.Look(change.Path.Name)), sync: false);
-        return slot.Directory.MoveOver(slot.Name, directory, change.Path.Name);
     }
 
     private void MakeRoom(RepoPath path)
@@ -352,8 +326,7 @@ internal sealed class Swap(
         /// <summary>A path was put into place.</summary>
         /// <param name="Change">Which.</param>
         /// <param name="Slot">Where the displaced file is.</param>
-        /// <param name="Displaced">Whether it is there, or in the object store alone.</param>
-        internal sealed record Placed(PlannedChange Change, Slot Slot, bool Displaced) : Step;
+        internal sealed record Placed(PlannedChange Change, Slot Slot) : Step;
 
         /// <summary>A directory was made.</summary>
         internal sealed record Made(RepoPath Path) : Step;

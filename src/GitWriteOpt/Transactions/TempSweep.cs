@@ -26,6 +26,7 @@ internal sealed class TempSweep(TransactionContext context, DiskState disk)
             foreach (var slot in SafeSlots(stage, change, directories))
             {
                 Remove(slot, change.Path, rescued, begun);
+                Remove(Displacement.Aside(slot), change.Path, rescued, begun);
             }
         }
 

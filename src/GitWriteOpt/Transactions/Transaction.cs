@@ -49,7 +49,7 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
         var settled = Witness.All(context.State);
         worktree.Directories.KnowLinks(plan.Changes.Where(c => c.Before is PathState.Link || c.After is PathState.Link)
             .Select(c => c.Path));
-        using var stage = StageArea.Open(context.State, _id, context.Portable);
+        using var stage = StageArea.Open(context, _id);
         using var undo = new Unwinding();
         undo.OnFailure(() => stage.RemoveEmpty());
         using var packing = Fallbacks.RefuseWithoutBackup(() => new PackWriter(context.Layout, context.State.EnsureToken()));
@@ -113,10 +113,11 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
         }
         catch (WriteException cause)
         {
-            return new FailedSwap(context, _id).TakeBack(plan, written.Recorded, swap, stage, slots, index, cause) with
-            {
-                Timings = times.Milliseconds,
-            };
+            return TakeBack(cause);
+        }
+        catch (Exception cause) when (cause is not WriteException)
+        {
+            return TakeBack(FailedSwap.Unforeseen(cause));
         }
 
         _warnings.AddRange(swap.Warnings);
@@ -129,6 +130,12 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
             Warnings = [.. plan.Warnings, .. _warnings],
             Timings = times.Milliseconds,
         };
+
+        WriteOutcome TakeBack(WriteException cause) =>
+            new FailedSwap(context, _id).TakeBack(plan, written.Recorded, swap, stage, slots, index, cause) with
+            {
+                Timings = times.Milliseconds,
+            };
     }
 
     // Creates are done before deletes, so once the transaction's ref is there the transaction has happened, whatever
@@ -139,13 +146,8 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
         {
             end.Commit();
         }
-        catch (StoreException cause)
+        catch (Exception cause) when (context.Refs.Read(RefNames.Transactions + _id) == commit)
         {
-            if (context.Refs.Read(RefNames.Transactions + _id) != commit)
-            {
-                throw;
-            }
-
             _warnings.Add($"the journal ref could not be removed: {cause.Message}; git writeopt recover removes it");
         }
     }
@@ -165,7 +167,7 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
 
             stage.RemoveEmpty();
         }
-        catch (StoreException cause)
+        catch (Exception cause) when (cause is WriteException or IOException or UnauthorizedAccessException)
         {
             _warnings.Add($"temps are left in {stage.Path}: {cause.Message}; git writeopt recover removes them");
         }
@@ -176,6 +178,11 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
     {
         foreach (var (id, witness) in settled)
         {
+            if (witness is not null && witness.Token != context.State.EnsureToken())
+            {
+                continue;
+            }
+
             if (witness is null or { Durability: Durability.None } || barriers.CoveredEverything)
             {
                 Witness.Remove(context.State, id);

@@ -22,11 +22,17 @@ internal sealed record TransactionContext(
     /// <summary>Use .NET's own file calls even where Linux's are at hand: the slower way that tests run, too.</summary>
     internal bool Portable { get; init; }
 
+    /// <summary>What stands between a transaction and its directories: nothing, but for tests that act in between.</summary>
+    internal Func<OpenDirectory, OpenDirectory> Watch { get; init; } = directory => directory;
+
     /// <summary>The clock.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Opens the worktree for looking and swapping.</summary>
-    internal WorktreeReader OpenWorktree() => new(Layout, Portable);
+    internal WorktreeReader OpenWorktree() => new(OpenAt(Layout.WorktreeRoot));
+
+    /// <summary>Opens a directory by its path: the worktree's root, the temps'.</summary>
+    internal OpenDirectory OpenAt(string path) => Watch(OpenDirectory.At(path, Portable));
 
     /// <summary>What the repository contributes to a commit.</summary>
     internal CommitFacts Facts() =>

@@ -139,7 +139,35 @@ internal sealed class TransactionLog(TransactionContext context)
 
     /// <summary>One line of the log.</summary>
     internal TransactionSummary Summary(LoggedTransaction one) =>
-        one.Read is { } read ? read with { Standing = one.Standing } : _reader.Summary(one.Id, one.Ref, one.Commit, one.Standing);
+        one.Read is { } read ? read with { Standing = one.Standing } : Read(one.Id, one.Ref, one.Commit, one.Standing);
+
+    // Anybody can push a ref to something else. Listed without a worktree it is seen, is nobody's to undo by default, and
+    // hides no other.
+    private TransactionSummary Read(TransactionId id, string name, ObjectId commit, bool standing)
+    {
+        try
+        {
+            return _reader.Summary(id, name, commit, standing);
+        }
+        catch (StoreException cause)
+        {
+            return new TransactionSummary
+            {
+                Transaction = id.ToString(),
+                Kind = TransactionKind.Observed,
+                Time = DateTimeOffset.UnixEpoch,
+                Message = $"(cannot be read: {cause.Message})",
+                Files = 0,
+                Added = 0,
+                Modified = 0,
+                Deleted = 0,
+                Standing = standing,
+                Ref = name,
+                Commit = commit.ToString(),
+                Backup = "",
+            };
+        }
+    }
 
     private static IEnumerable<LoggedTransaction> Judged(IEnumerable<LoggedTransaction> newestFirst)
     {
@@ -162,7 +190,7 @@ internal sealed class TransactionLog(TransactionContext context)
         {
             if (TransactionId.TryParse(name.AsSpan(RefNames.Transactions.Length), out var id))
             {
-                var read = _reader.Summary(id, name, commit, standing: true);
+                var read = Read(id, name, commit, standing: true);
                 yield return new LoggedTransaction(id, name, commit, read.Worktree, read.Undid) { Read = read };
             }
         }

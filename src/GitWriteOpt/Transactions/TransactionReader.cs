@@ -18,7 +18,7 @@ internal sealed class TransactionReader(ObjectReader objects)
         {
             Transaction = id.ToString(),
             Kind = Enum.TryParse<TransactionKind>(commit.Trailer(TransactionTrailers.Kind), ignoreCase: true, out var kind)
-                ? kind : TransactionKind.Observed,
+                && Enum.IsDefined(kind) ? kind : TransactionKind.Observed,
             Time = commit.AuthorDate,
             Message = commit.Subject,
             Session = commit.Trailer(TransactionTrailers.Session),
@@ -77,14 +77,26 @@ internal sealed class TransactionReader(ObjectReader objects)
         return found.Type == ObjectType.Commit ? CommitObject.Parse(found.Bytes, id) : throw NotOurs(id, "it is not a commit");
     }
 
-    private Dictionary<RepoPath, RecordedState> States(CommitObject commit)
+    /// <summary>The files and links of a tree.</summary>
+    /// <exception cref="StoreException">It is missing or damaged, or holds something else.</exception>
+    internal static Dictionary<RepoPath, RecordedState> States(ObjectReader objects, ObjectId tree)
     {
         var states = new Dictionary<RepoPath, RecordedState>();
-        foreach (var entry in SparseTree.Read(objects, commit.Tree))
+        foreach (var entry in SparseTree.Read(objects, tree))
         {
-            states[entry.Path] = new RecordedState(entry.Mode, entry.Id, entry.Mode & 0x1ff);
+            if (entry.Mode is not (RecordedState.PlainMode or RecordedState.ExecutableMode or RecordedState.LinkMode)
+                || !states.TryAdd(entry.Path, new RecordedState(entry.Mode, entry.Id, entry.Mode & 0x1ff)))
+            {
+                throw NotOurs(tree, $"\"{entry.Path}\" is no file or link in it, or is there twice");
+            }
         }
 
+        return states;
+    }
+
+    private Dictionary<RepoPath, RecordedState> States(CommitObject commit)
+    {
+        var states = States(objects, commit.Tree);
         foreach (var (mode, path) in Modes(commit))
         {
             if (!IsDirectory(mode) && states.TryGetValue(path, out var state))
@@ -103,7 +115,7 @@ internal sealed class TransactionReader(ObjectReader objects)
             var blank = value.IndexOf(' ', StringComparison.Ordinal);
             if (blank > 0)
             {
-                yield return (Convert.ToInt32(value[..blank], 8), Path(value[(blank + 1)..]));
+                yield return (Octal(value[..blank]), Path(value[(blank + 1)..]));
             }
         }
     }
@@ -126,7 +138,32 @@ internal sealed class TransactionReader(ObjectReader objects)
     private static bool IsDirectory(int mode) => (mode & 0xf000) == 0x4000;
 
     // Validated like any path: a pushed ref could hold "../x" (I5).
-    private static RepoPath Path(string quoted) => RepoPath.Parse(QuotedPath.Decode(quoted));
+    private static RepoPath Path(string quoted)
+    {
+        try
+        {
+            return RepoPath.Parse(QuotedPath.Decode(quoted));
+        }
+        catch (FormatException cause)
+        {
+            throw Damaged(cause.Message, cause);
+        }
+    }
+
+    private static int Octal(string digits)
+    {
+        try
+        {
+            return Convert.ToInt32(digits, 8);
+        }
+        catch (Exception cause) when (cause is FormatException or OverflowException or ArgumentException)
+        {
+            throw Damaged($"\"{digits}\" is no mode", cause);
+        }
+    }
+
+    private static StoreException Damaged(string what, Exception cause) =>
+        new(new WriteError(ErrorCategory.Format, "damaged-trailer", $"a trailer cannot be read: {what}"), cause);
 
     private static int Count(CommitObject commit, string key) =>
         int.TryParse(commit.Trailer(key), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;

@@ -13,7 +13,6 @@ internal sealed class Unwinding : IDisposable
     /// <summary>Remembers a removal.</summary>
     internal void OnFailure(Action removal) => _removals.Push(removal);
 
-
     /// <summary>It has begun: nothing is removed any more.</summary>
     internal void Dismiss() => _removals.Clear();
 
@@ -26,7 +25,7 @@ internal sealed class Unwinding : IDisposable
             {
                 removal();
             }
-            catch (WriteException)
+            catch (Exception cause) when (cause is WriteException or IOException or UnauthorizedAccessException)
             {
                 // The first error is the one to tell; recovery sweeps what is left.
             }

@@ -141,7 +141,21 @@ internal sealed class PathDirectory(string path) : OpenDirectory
     internal override MoveResult MoveOver(string name, OpenDirectory to, string toName) => Move(name, to, toName, overwrite: true);
 
     /// <inheritdoc/>
-    internal override MoveResult HardLink(string name, OpenDirectory to, string toName) => MoveResult.Unsupported;
+    internal override MoveResult HardLink(string name, OpenDirectory to, string toName)
+    {
+        // Whether a link itself or its target gets the second name differs between systems.
+        if (Look(name).Kind != FileKind.File)
+        {
+            return MoveResult.Unsupported;
+        }
+
+        return Platform.HardLink.Make(At(name), to.Path + "/" + toName) switch
+        {
+            LinkAttempt.Made => MoveResult.Done,
+            LinkAttempt.Exists => MoveResult.Taken,
+            _ => MoveResult.Unsupported,
+        };
+    }
 
     /// <inheritdoc/>
     internal override OpenedDirectory Descend(string name)
@@ -182,11 +196,16 @@ internal sealed class PathDirectory(string path) : OpenDirectory
             return MoveResult.Gone;
         }
 
-        return Guard("rename", name, () =>
+        try
         {
-            File.Move(At(name), System.IO.Path.Combine(to.Path, toName), overwrite);
+            File.Move(At(name), to.Path + "/" + toName, overwrite);
             return MoveResult.Done;
-        });
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            return !overwrite && to.Look(toName).Kind != FileKind.Absent
+                ? MoveResult.Taken : throw Errno.Exception(cause, "rename", At(name));
+        }
     }
 
     private string At(string name) => path + "/" + name;

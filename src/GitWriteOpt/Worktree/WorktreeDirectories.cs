@@ -1,5 +1,4 @@
 using GitWriteOpt.Errors;
-using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Paths;
 
 namespace GitWriteOpt.Worktree;
@@ -18,11 +17,8 @@ internal sealed class WorktreeDirectories : IDisposable
     private readonly HashSet<OpenDirectory> _pinned = [];
     private readonly HashSet<string> _ownLinks = new(StringComparer.Ordinal);
 
-    /// <summary>Opens the root of a worktree.</summary>
-    internal WorktreeDirectories(RepositoryLayout layout, bool portable = false)
-    {
-        Root = OpenDirectory.At(layout.WorktreeRoot, portable);
-    }
+    /// <summary>The directories below the root of a worktree, which is disposed of with them.</summary>
+    internal WorktreeDirectories(OpenDirectory root) => Root = root;
 
     /// <summary>The worktree's root.</summary>
     internal OpenDirectory Root { get; }

@@ -19,7 +19,10 @@ public sealed class WorktreeReader : IDisposable
     /// <param name="layout">The repository.</param>
     /// <param name="portable">Use .NET's own calls even where Linux's are at hand.</param>
     public WorktreeReader(RepositoryLayout layout, bool portable = false) =>
-        Directories = new WorktreeDirectories(layout, portable);
+        Directories = new WorktreeDirectories(OpenDirectory.At(layout.WorktreeRoot, portable));
+
+    /// <summary>Reads below this directory, which it disposes of.</summary>
+    internal WorktreeReader(OpenDirectory root) => Directories = new WorktreeDirectories(root);
 
     /// <summary>The open directories, for those who write.</summary>
     internal WorktreeDirectories Directories { get; }
