@@ -1,0 +1,63 @@
+using GitWriteOpt.Crashes.Scenarios;
+using GitWriteOpt.Crashes.Sweeps;
+
+namespace GitWriteOpt.Crashes;
+
+/// <summary>All the sweeps that were asked for, one after another.</summary>
+internal static class Sweeping
+{
+    internal static void Run(Options options, string binary, Report report)
+    {
+        using var workshop = new Workshop(binary, options.Work, options.Keep);
+        foreach (var sweep in ((string[])["kill", "faults"]).Where(s => options.Sweep == s || options.Sweep == "all"))
+        {
+            foreach (var scenario in Scenario.All.Where(s => Options.Has(options.Scenarios, s.Name)))
+            {
+                foreach (var kind in Enum.GetValues<RepositoryKind>().Where(k => Options.Has(options.Kinds, k.ToString())))
+                {
+                    Run(options, workshop, sweep, scenario, kind, report);
+                }
+            }
+        }
+    }
+
+    private static void Run(Options options, Workshop workshop, string sweep, Scenario scenario, RepositoryKind kind,
+        Report report)
+    {
+        foreach (var command in SweptCommand.Ours.Where(c => Options.Has(options.Commands, c.Name)))
+        {
+            if (command.Name == "gc" && !workshop.Knows("gc"))
+            {
+                report.Add(Sweep.NotAvailable(scenario.Name, command, sweep, "not available in this binary"));
+                continue;
+            }
+
+            Run(options, workshop, sweep, Case.Make(workshop, workshop.Prepare(scenario, kind, inTheWay: true), command), report);
+        }
+
+        // git refuses to overwrite the user's work, so its commands get a worktree in which none is in the way.
+        foreach (var command in SweptCommand.OfGit.Where(_ => kind == RepositoryKind.Plain && Options.Has(options.Commands, "git")))
+        {
+            Run(options, workshop, sweep, Case.Make(workshop, workshop.Prepare(scenario, kind, inTheWay: false), command), report);
+        }
+    }
+
+    private static void Run(Options options, Workshop workshop, string sweep, Case swept, Report report)
+    {
+        foreach (var blind in swept.BlindSpots)
+        {
+            Console.Error.WriteLine($"{swept.Name}, {swept.Command.Name}: a blind spot, {blind}");
+        }
+
+        if (sweep == "kill")
+        {
+            report.Add(Sweep.Kill(workshop, swept, options.Most, options.At));
+            return;
+        }
+
+        foreach (var fault in Fault.All.Where(f => Options.Has(options.Faults, f.Name)))
+        {
+            report.Add(Sweep.Fail(workshop, swept, fault, options.Most, options.At));
+        }
+    }
+}
