@@ -18,6 +18,11 @@ if (Binaries.Find(options.Binary, Console.Error) is not { } binary)
     return 2;
 }
 
+if (options.Sweep is "powercut" or "all" && Namespaces.RunAgainInside(args) is { } code)
+{
+    return code;
+}
+
 var report = new Report(Console.Out);
 Sweeping.Run(options, binary, report);
 if (options.Json is { } path)

@@ -1,3 +1,4 @@
+using GitWriteOpt.Crashes.PowerCuts;
 using GitWriteOpt.Crashes.Scenarios;
 using GitWriteOpt.Crashes.Sweeps;
 
@@ -6,6 +7,8 @@ namespace GitWriteOpt.Crashes;
 /// <summary>All the sweeps that were asked for, one after another.</summary>
 internal static class Sweeping
 {
+    private const int UsualPowerCuts = 40;
+
     internal static void Run(Options options, string binary, Report report)
     {
         using var workshop = new Workshop(binary, options.Work, options.Keep);
@@ -16,6 +19,44 @@ internal static class Sweeping
                 foreach (var kind in Enum.GetValues<RepositoryKind>().Where(k => Options.Has(options.Kinds, k.ToString())))
                 {
                     Run(options, workshop, sweep, scenario, kind, report);
+                }
+            }
+        }
+
+        if (options.Sweep is "powercut" or "all")
+        {
+            CheckOrder(options, workshop, report);
+            CutPower(options, workshop, report);
+        }
+    }
+
+    // In memory files are synced one by one and nothing is known of the order of names; on the disk syncfs is used.
+    private static void CheckOrder(Options options, Workshop inMemory, Report report)
+    {
+        using var onDisk = new Workshop(inMemory.Binary, Path.GetTempPath(), options.Keep);
+        foreach (var workshop in (Workshop[])[inMemory, onDisk])
+        {
+            var order = new DriveInfo(workshop.Root).DriveFormat is "ext4" or "ext3" or "xfs" or "btrfs"
+                ? NameOrder.Kept : NameOrder.Any;
+            foreach (var scenario in Scenario.All.Where(s => Options.Has(options.Scenarios, s.Name)))
+            {
+                foreach (var run in OrderSweep.Runs.Where(r => Options.Has(options.Commands, r.Command.Name)))
+                {
+                    report.Add(OrderSweep.Check(workshop, scenario, run, order));
+                }
+            }
+        }
+    }
+
+    private static void CutPower(Options options, Workshop workshop, Report report)
+    {
+        foreach (var (kind, megabytes) in LoopDisk.Kinds)
+        {
+            foreach (var scenario in Scenario.All.Where(s => Options.Has(options.Scenarios, s.Name)))
+            {
+                foreach (var command in SweptCommand.Ours.Take(3).Where(c => Options.Has(options.Commands, c.Name)))
+                {
+                    report.Add(LoopSweep.Run(workshop, kind, megabytes, scenario, command, options.Most ?? UsualPowerCuts));
                 }
             }
         }
