@@ -1,6 +1,7 @@
 using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Planning;
+using GitWriteOpt.Platform;
 using Microsoft.Extensions.Logging;
 
 namespace GitWriteOpt.Transactions;
@@ -26,8 +27,9 @@ internal sealed class FailedSwap(TransactionContext context, TransactionId id)
             End(recorded);
             stage.RemoveEmpty();
         }
-        catch (WriteException second)
+        catch (Exception raw) when (raw is WriteException || Errno.IsOfFileApi(raw))
         {
+            var second = Errno.Known(raw);
             return Outcomes.Of(plan, recorded, WriteState.Attention) with
             {
                 Ref = RefNames.Pending + id,

@@ -66,13 +66,14 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
         barriers.BeforeJournal(written.Pack, stage);
         var pack = Fallbacks.RefuseWithoutBackup(written.Pack.Publish);
         undo.OnFailure(() => Unbegin(pack));
+        barriers.Published(pack);
         var witness = new Witness(_id, written.Recorded.Commit, context.State.EnsureToken(), LocalState.BootId, durability,
             written.Pack.Stem, index?.LockHash);
         witness.Write(context.State, barriers.EachFile);
         using var journal = context.Refs.Prepare(barriers.EachFile,
             [new RefUpdate.Create(RefNames.Pending + _id, written.Recorded.Commit)]);
         journal.Commit();
-        barriers.BeforeSwap(pack, journal);
+        barriers.BeforeSwap(journal);
         pack.ReleaseKeep();
         OwnPacks.Record(context.Layout, pack);
         Settle(settled, barriers);
@@ -105,9 +106,10 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
             Commit(end, written.Recorded.Commit);
             times.End("commit");
         }
-        catch (WriteException cause)
+        catch (Exception cause) when (cause is WriteException || Errno.IsOfFileApi(cause))
         {
-            return new FailedSwap(context, _id).TakeBack(plan, written.Recorded, swap, stage, slots, index, cause) with
+            return new FailedSwap(context, _id).TakeBack(
+                plan, written.Recorded, swap, stage, slots, index, Errno.Known(cause)) with
             {
                 Timings = times.Milliseconds,
             };
@@ -133,7 +135,7 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
         {
             end.Commit();
         }
-        catch (StoreException cause)
+        catch (Exception cause) when (cause is StoreException || Errno.IsOfFileApi(cause))
         {
             if (context.Refs.Read(RefNames.Transactions + _id) != commit)
             {
@@ -159,7 +161,7 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
 
             stage.RemoveEmpty();
         }
-        catch (StoreException cause)
+        catch (Exception cause) when (cause is StoreException || Errno.IsOfFileApi(cause))
         {
             _warnings.Add($"temps are left in {stage.Path}: {cause.Message}; git writeopt recover removes them");
         }

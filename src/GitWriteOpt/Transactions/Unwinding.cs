@@ -1,4 +1,5 @@
 using GitWriteOpt.Errors;
+using GitWriteOpt.Platform;
 
 namespace GitWriteOpt.Transactions;
 
@@ -13,7 +14,6 @@ internal sealed class Unwinding : IDisposable
     /// <summary>Remembers a removal.</summary>
     internal void OnFailure(Action removal) => _removals.Push(removal);
 
-
     /// <summary>It has begun: nothing is removed any more.</summary>
     internal void Dismiss() => _removals.Clear();
 
@@ -26,7 +26,7 @@ internal sealed class Unwinding : IDisposable
             {
                 removal();
             }
-            catch (WriteException)
+            catch (Exception cause) when (cause is WriteException || Errno.IsOfFileApi(cause))
             {
                 // The first error is the one to tell; recovery sweeps what is left.
             }
