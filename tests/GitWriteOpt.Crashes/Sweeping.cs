@@ -73,17 +73,17 @@ internal static class Sweeping
                 continue;
             }
 
-            Run(options, workshop, sweep, Case.Make(workshop, workshop.Prepare(scenario, kind, inTheWay: true), command), report);
+            Run(options, workshop, sweep, SweptCase.Make(workshop, workshop.Prepare(scenario, kind, inTheWay: true), command), report);
         }
 
         // git refuses to overwrite the user's work, so its commands get a worktree in which none is in the way.
         foreach (var command in SweptCommand.OfGit.Where(_ => kind == RepositoryKind.Plain && Options.Has(options.Commands, "git")))
         {
-            Run(options, workshop, sweep, Case.Make(workshop, workshop.Prepare(scenario, kind, inTheWay: false), command), report);
+            Run(options, workshop, sweep, SweptCase.Make(workshop, workshop.Prepare(scenario, kind, inTheWay: false), command), report);
         }
     }
 
-    private static void Run(Options options, Workshop workshop, string sweep, Case swept, Report report)
+    private static void Run(Options options, Workshop workshop, string sweep, SweptCase swept, Report report)
     {
         foreach (var blind in swept.BlindSpots)
         {

@@ -24,7 +24,7 @@ internal static partial class LoopSweep
         var started = Stopwatch.GetTimestamp();
         using var disk = LoopDisk.Make(outer.Hermetic, outer.NewFolder(kind), kind, megabytes);
         using var workshop = new Workshop(outer.Binary, disk.Root);
-        var swept = Case.Make(workshop, workshop.Prepare(scenario, RepositoryKind.Plain, inTheWay: true), command);
+        var swept = SweptCase.Make(workshop, workshop.Prepare(scenario, RepositoryKind.Plain, inTheWay: true), command);
         IReadOnlyList<Point> points =
         [
             .. Enumerable.Range(1, swept.Calls.Count + 1)
@@ -36,7 +36,7 @@ internal static partial class LoopSweep
             Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
-    private static Trial Try(LoopDisk disk, Case swept, Point point, string folder)
+    private static Trial Try(LoopDisk disk, SweptCase swept, Point point, string folder)
     {
         swept.CopyTo(folder);
         disk.Sync();

@@ -29,7 +29,7 @@ public static class OrderSweep
     public static Row Check(Workshop workshop, Scenario scenario, (string Name, Promise Promise, SweptCommand Command) run,
         NameOrder order)
     {
-        var swept = Case.Make(workshop, workshop.Prepare(scenario, RepositoryKind.Plain, inTheWay: true), run.Command);
+        var swept = SweptCase.Make(workshop, workshop.Prepare(scenario, RepositoryKind.Plain, inTheWay: true), run.Command);
         var worktree = Path.GetDirectoryName(swept.Folder) + "/pristine-reference/repo";
         var checker = new OrderChecker(worktree, worktree + "/.git", run.Promise, order);
         var findings = checker.Check(swept.Calls)

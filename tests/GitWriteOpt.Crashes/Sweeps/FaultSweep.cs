@@ -17,7 +17,7 @@ public static class FaultSweep
     private const int NeedsAPerson = 4;
 
     /// <summary>All points of a case for one fault.</summary>
-    public static IReadOnlyList<Point> PointsOf(Workshop workshop, Case swept, Fault fault)
+    public static IReadOnlyList<Point> PointsOf(Workshop workshop, SweptCase swept, Fault fault)
     {
         var count = workshop.WithTrial(folder =>
         {
@@ -33,7 +33,7 @@ public static class FaultSweep
     }
 
     /// <summary>Tries one point.</summary>
-    public static Trial Try(Case swept, Point point, string folder)
+    public static Trial Try(SweptCase swept, Point point, string folder)
     {
         swept.CopyTo(folder);
         var run = swept.Run(folder, point.Counted, point.Strike, point.At);
@@ -68,7 +68,7 @@ public static class FaultSweep
         return new Trial(point, hit, run.ExitCode, verdict with { Findings = findings }, folder);
     }
 
-    private static IEnumerable<Finding> OfTheRun(Case swept, Point point, TraceResult run, Ending atOnce)
+    private static IEnumerable<Finding> OfTheRun(SweptCase swept, Point point, TraceResult run, Ending atOnce)
     {
         if (run.TimedOut)
         {

@@ -11,7 +11,7 @@ namespace GitWriteOpt.Crashes.Sweeps;
 public static class KillSweep
 {
     /// <summary>All points of a case.</summary>
-    public static IReadOnlyList<Point> PointsOf(Case swept) =>
+    public static IReadOnlyList<Point> PointsOf(SweptCase swept) =>
     [
         .. swept.Calls.SelectMany(call => (Point[])
         [
@@ -23,7 +23,7 @@ public static class KillSweep
     ];
 
     /// <summary>Tries one point.</summary>
-    public static Trial Try(Case swept, Point point, string folder)
+    public static Trial Try(SweptCase swept, Point point, string folder)
     {
         swept.CopyTo(folder);
         var run = swept.Run(folder, point.Counted, point.Strike, point.At);
@@ -58,7 +58,7 @@ public static class KillSweep
     }
 
     /// <summary>How a command that knows no recovery leaves things: torn, and with which lock.</summary>
-    internal static Verdict AsLeft(Case swept, string folder)
+    internal static Verdict AsLeft(SweptCase swept, string folder)
     {
         var worktree = swept.WorktreeIn(folder);
         var locks = Leftovers.In(worktree, folder + "/repo/.git", gitAlone: true)

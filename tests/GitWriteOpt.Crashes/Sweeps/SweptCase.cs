@@ -8,12 +8,12 @@ namespace GitWriteOpt.Crashes.Sweeps;
 /// A command over a prepared scenario, run once without a strike: the calls that it makes are the points of a sweep, and
 /// what it leaves is the state after.
 /// </summary>
-public sealed class Case
+public sealed class SweptCase
 {
     private readonly Workshop _workshop;
     private readonly PreparedScenario _prepared;
 
-    private Case(Workshop workshop, PreparedScenario prepared, SweptCommand command)
+    private SweptCase(Workshop workshop, PreparedScenario prepared, SweptCommand command)
     {
         (_workshop, _prepared, Command) = (workshop, prepared, command);
         Before = After = new RepositoryState(new WorktreeState("", new Dictionary<string, string>()), "", new HashSet<string>());
@@ -54,11 +54,11 @@ public sealed class Case
     /// <exception cref="InvalidOperationException">
     /// The undisturbed run fails, or does not make the state that the batch describes.
     /// </exception>
-    public static Case Make(Workshop workshop, PreparedScenario scenario, SweptCommand command)
+    public static SweptCase Make(Workshop workshop, PreparedScenario scenario, SweptCommand command)
     {
         var folder = workshop.NewFolder($"{scenario.Scenario.Name}-{scenario.Kind}-{command.Name.Replace(' ', '-')}");
         FolderCopy.Make(scenario.Folder, folder + "/pristine");
-        var made = new Case(workshop, scenario with { Folder = folder + "/pristine" }, command);
+        var made = new SweptCase(workshop, scenario with { Folder = folder + "/pristine" }, command);
         made.Prepare();
         return made;
     }
