@@ -85,9 +85,16 @@ public sealed class OrderChecker(string worktree, string gitDirectory, Promise p
                 Violate(call, $"a swap brings {call.Paths[0]}, whose bytes are not durable");
             }
 
-            if (_journal.Count == 0)
+            foreach (var (has, what) in new[]
             {
-                Violate(call, "a swap has no journal");
+                (_journal.Any(p => IsRef(p, "pending")), "journal ref"), (_journal.Any(IsWitness), "witness"),
+                (_objects.Count > 0, "objects"),
+            })
+            {
+                if (!has)
+                {
+                    Violate(call, $"a swap has no {what} yet");
+                }
             }
         }
     }
