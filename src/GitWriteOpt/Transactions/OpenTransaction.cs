@@ -129,11 +129,7 @@ internal sealed class OpenTransaction(
         RecordedChange change, OpenDirectory directory, Fingerprint found, List<RescuedPath> rescued)
     {
         var slot = FreeSlot(change, rescued);
-        if (directory.MoveNew(change.Path.Name, slot.Directory, slot.Name) != MoveResult.Done)
-        {
-            return false;
-        }
-
+        _ = Moved(directory.MoveNew(change.Path.Name, slot.Directory, slot.Name), change);
         _touched.Add(directory.Path);
         if (!slot.Look().SameFile(found))
         {
@@ -154,13 +150,13 @@ internal sealed class OpenTransaction(
         var name = change.Path.Name;
         if (found.Kind is FileKind.Absent or FileKind.Directory)
         {
-            return slot.Directory.MoveNew(slot.Name, directory, name) == MoveResult.Done;
+            return Moved(slot.Directory.MoveNew(slot.Name, directory, name), change);
         }
 
         var result = slot.Directory.Exchange(slot.Name, directory, name);
         if (result == MoveResult.Unsupported)
         {
-            return slot.Directory.MoveOver(slot.Name, directory, name) == MoveResult.Done;
+            return Moved(slot.Directory.MoveOver(slot.Name, directory, name), change);
         }
 
         if (result == MoveResult.Done && !slot.Look().SameFile(found))
@@ -169,8 +165,26 @@ internal sealed class OpenTransaction(
             return false;
         }
 
-        return result == MoveResult.Done;
+        return Moved(result, change);
     }
+
+    // A path that did not move must not be reported as recovered: the journal stays, and the next recovery looks anew.
+    private static bool Moved(MoveResult result, RecordedChange change) => result switch
+    {
+        MoveResult.Done => true,
+        MoveResult.CrossDevice or MoveResult.Unsupported => throw new Errors.StoreException(new Errors.WriteError(
+            Errors.ErrorCategory.System, "cross-device", $"\"{change.Path}\" cannot be put back: the file system refuses the rename")
+        {
+            Path = change.Path.Value,
+            Suggestion = "mount the worktree and its git directory as they were, then run: git writeopt recover",
+        }),
+        _ => throw new Errors.StoreException(new Errors.WriteError(
+            Errors.ErrorCategory.Conflict, "changed-meanwhile", $"\"{change.Path}\" was changed while it was put back")
+        {
+            Path = change.Path.Value,
+            Suggestion = "run it again: git writeopt recover",
+        }),
+    };
 
     // The displaced file itself, where its slot still has it: with its owner, its attributes and its hard links.
     private Slot? Holding(RecordedChange change, RecordedState wanted)

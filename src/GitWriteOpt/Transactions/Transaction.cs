@@ -103,7 +103,17 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
             ]);
             barriers.BeforeCommitPoint(Staging.TouchedDirectories(plan, context.Layout.WorktreeRoot));
             times.End("verify");
-            Commit(end, written.Recorded.Commit);
+            if (Commit(end, written.Recorded.Commit) is { } undecided)
+            {
+                return Outcomes.Of(plan, written.Recorded, WriteState.Attention) with
+                {
+                    Ref = RefNames.Pending + _id,
+                    Warnings = [.. plan.Warnings, .. _warnings, .. swap.Warnings],
+                    Error = undecided,
+                    Timings = times.Milliseconds,
+                };
+            }
+
             times.End("commit");
         }
         catch (Exception cause) when (cause is WriteException || Errno.IsOfFileApi(cause))
@@ -128,8 +138,9 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
     }
 
     // Creates are done before deletes, so once the transaction's ref is there the transaction has happened, whatever
-    // became of the rest; the next writer sweeps it.
-    private void Commit(PreparedRefs end, ObjectId commit)
+    // became of the rest; the next writer sweeps it. Where it cannot even be told, walking back could undo what the ref
+    // vouches for: then all stays as it is, and recovery decides.
+    private WriteError? Commit(PreparedRefs end, ObjectId commit)
     {
         try
         {
@@ -137,13 +148,29 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
         }
         catch (Exception cause) when (cause is StoreException || Errno.IsOfFileApi(cause))
         {
-            if (context.Refs.Read(RefNames.Transactions + _id) != commit)
+            try
             {
-                throw;
+                if (context.Refs.Read(RefNames.Transactions + _id) != commit)
+                {
+                    throw;
+                }
+            }
+            catch (Exception second) when (second != cause && (second is StoreException || Errno.IsOfFileApi(second)))
+            {
+                var error = Errno.Known(cause).Error;
+                return error with
+                {
+                    Code = "commit-undecided",
+                    Message = $"everything is written, but whether the transaction was recorded cannot be told: {error.Message}",
+                    Path = error.Path ?? RefNames.Transactions + _id,
+                    Suggestion = "mend what the message says, then run: git writeopt recover",
+                };
             }
 
             _warnings.Add($"the journal ref could not be removed: {cause.Message}; git writeopt recover removes it");
         }
+
+        return null;
     }
 
     private void Clean(Swap swap, StageArea stage)

@@ -6,13 +6,14 @@ namespace GitWriteOpt.Crashes.Sweeps;
 
 /// <summary>
 /// Lets each call fail with each error that can happen to it. The command then says what it did by its exit code, and the
-/// worktree must agree at once: 0 done, 1 never begun, 3 rolled back; 4 only where the fault stays and so stops the way
+/// worktree must agree at once: 0 done, 1 or 2 (the repository cannot be read) never begun, 3 rolled back; 4 only where the fault stays and so stops the way
 /// back too. On a healthy disk the recovery and a second run succeed.
 /// </summary>
 public static class FaultSweep
 {
     private const int Done = 0;
     private const int Refused = 1;
+    private const int Unreadable = 2;
     private const int RolledBack = 3;
     private const int NeedsAPerson = 4;
 
@@ -80,18 +81,18 @@ public static class FaultSweep
         var asPromised = run.ExitCode switch
         {
             Done => atOnce == Ending.After || (swept.Command.AfterKilledApply && atOnce != Ending.Torn),
-            Refused or RolledBack => atOnce == Ending.Before || swept.Command.AfterKilledApply,
+            Refused or Unreadable or RolledBack => atOnce == Ending.Before || swept.Command.AfterKilledApply,
             NeedsAPerson => lasts || swept.Command.AfterKilledApply,
             _ => false,
         };
         if (swept.Before.IsSameAs(swept.After))
         {
-            asPromised = run.ExitCode is Done or Refused or RolledBack;
+            asPromised = run.ExitCode is Done or Refused or Unreadable or RolledBack;
         }
 
         if (!asPromised)
         {
-            yield return run.ExitCode is Done or Refused or RolledBack
+            yield return run.ExitCode is Done or Refused or Unreadable or RolledBack
                 ? new Finding(Harm.Lied, $"exit code {run.ExitCode}, and the worktree is {atOnce}: {run.Output}{run.Error}")
                 : new Finding(Harm.Code, $"exit code {run.ExitCode}: {run.Output}{run.Error}");
         }
