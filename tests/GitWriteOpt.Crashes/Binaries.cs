@@ -37,8 +37,8 @@ internal static class Binaries
 
         var folder = root.FullName + "/artifacts/crashes";
         say.WriteLine($"publishing into {folder}");
-        using var process = Process.Start(new ProcessStartInfo("dotnet",
-            ["publish", root.FullName + "/src/GitWriteOpt.Cli", "-c", "Release", "-o", folder]) { RedirectStandardOutput = true })!;
+        string[] words = ["publish", root.FullName + "/src/GitWriteOpt.Cli", "-c", "Release", "-o", folder];
+        using var process = Process.Start(new ProcessStartInfo("dotnet", words) { RedirectStandardOutput = true })!;
         say.Write(process.StandardOutput.ReadToEnd());
         process.WaitForExit();
         return process.ExitCode == 0 ? $"{folder}/{Name}" : null;

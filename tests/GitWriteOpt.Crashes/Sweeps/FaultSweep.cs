@@ -109,6 +109,12 @@ public static class FaultSweep
         try
         {
             using var json = JsonDocument.Parse(answer);
+            if (json.RootElement.TryGetProperty("rescued", out _) && json.RootElement.TryGetProperty("warnings", out var said)
+                && said.GetArrayLength() > 0)
+            {
+                return ""; // what recover could not decide is in its warnings
+            }
+
             var error = json.RootElement.TryGetProperty("error", out var inner) && inner.ValueKind == JsonValueKind.Object
                 ? inner : json.RootElement;
             return string.Join(", ", ((string[])["category", "code", "message", "path", "suggestion"])
