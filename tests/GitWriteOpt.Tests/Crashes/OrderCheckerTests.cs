@@ -92,7 +92,7 @@ public sealed class OrderCheckerTests
 
     private static IEnumerable<(string Step, TracedCall Call)> Without(string step) => Right().Where(s => s.Step != step);
 
-    private static IEnumerable<(string Step, TracedCall Call)> Moved(string step, string after)
+    private static List<(string Step, TracedCall Call)> Moved(string step, string after)
     {
         var all = Without(step).ToList();
         all.Insert(all.FindIndex(s => s.Step == after) + 1, Right().Single(s => s.Step == step));
