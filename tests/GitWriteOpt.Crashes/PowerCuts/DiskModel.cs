@@ -59,6 +59,8 @@ public sealed class DiskModel
                 _pendingNames.Add(call.Paths[0]);
                 break;
             case CallClass.Remove:
+                // A directory that goes was empty: once that is on the disk, so is all that left it before.
+                _pendingNames.RemoveWhere(name => name.StartsWith(call.Paths[0] + "/", StringComparison.Ordinal));
                 _files.Remove(call.Paths[0]);
                 _pendingNames.Add(call.Paths[0]);
                 break;

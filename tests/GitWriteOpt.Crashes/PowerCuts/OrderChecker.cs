@@ -117,8 +117,9 @@ public sealed class OrderChecker(string worktree, string gitDirectory, Promise p
         {
             _swapped.UnionWith(call.Paths.Where(p => IsInWorktree(p) || p == gitDirectory + "/index"));
         }
-        else if (call.Class == CallClass.Remove)
+        else if (call.Class is CallClass.Remove or CallClass.MakeDirectory)
         {
+            _swapped.UnionWith(call.Paths.Where(IsInWorktree));
             _journal.Remove(call.Paths[0]);
             _objects.Remove(call.Paths[0]);
         }

@@ -50,6 +50,20 @@ public sealed class OrderCheckerTests
     }
 
     [Fact]
+    public void A_directory_that_goes_takes_along_the_names_in_it_and_must_itself_be_durable()
+    {
+        List<(string Step, TracedCall Call)> steps =
+        [
+            .. Right().TakeWhile(s => s.Step != "sync worktree"),
+            ("take", Call("renameat2", CallClass.Rename, "/r/d/f", Git + "/writeopt/stage/1/1")),
+            ("rmdir", Call("unlinkat", CallClass.Remove, "/r/d")),
+            .. Right().SkipWhile(s => s.Step != "sync worktree"),
+        ];
+        Check(steps).ShouldBeEmpty();
+        Check(steps.Where(s => s.Step != "sync worktree")).ShouldContain("the commit point before the name /r/d is durable");
+    }
+
+    [Fact]
     public void An_index_that_is_replaced_counts_as_a_swap() =>
         Check([.. Right().Where(s => !s.Step.Contains("journal") && s.Step != "swap"), ("index", Call("rename",
             CallClass.Rename, Git + "/index.lock", Git + "/index"))]).ShouldContain("a swap has no journal ref yet");
