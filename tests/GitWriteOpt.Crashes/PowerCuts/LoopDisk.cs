@@ -29,8 +29,8 @@ internal sealed class LoopDisk : IDisposable
     /// <summary>Where a copy is mounted after a power cut.</summary>
     internal string AfterPowerCut => _second;
 
-    /// <summary>Those that are tried, with the size that they need at least.</summary>
-    internal static IReadOnlyList<(string Kind, int Megabytes)> Kinds { get; } = [("ext4", 96), ("xfs", 320), ("btrfs", 256)];
+    /// <summary>Those that are tried, with a size that holds every scenario.</summary>
+    internal static IReadOnlyList<(string Kind, int Megabytes)> Kinds { get; } = [("ext4", 320), ("xfs", 320), ("btrfs", 320)];
 
     /// <summary>Why loop devices cannot be used, or null where they can.</summary>
     internal static string? Unavailable(Hermetic hermetic, string kind) => !Environment.IsPrivilegedProcess
