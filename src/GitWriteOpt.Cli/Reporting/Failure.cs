@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using GitWriteOpt.Cli.Commands;
 using GitWriteOpt.Errors;
+using GitWriteOpt.Platform;
 
 namespace GitWriteOpt.Cli.Reporting;
 
@@ -47,8 +48,7 @@ internal static class Failure
     {
         RefusedException refused => refused.All,
         WriteException known => [known.Error],
-        UnauthorizedAccessException => [new WriteError(ErrorCategory.Permission, "access-denied", cause.Message)],
-        IOException => [new WriteError(ErrorCategory.System, "io-failed", cause.Message)],
+        IOException or UnauthorizedAccessException => [Errno.Error(cause)],
         _ => [new WriteError(ErrorCategory.System, "defect", $"{cause.GetType().Name}: {cause.Message}")
         {
             Suggestion = "this is a defect of git writeopt: run it again with -v and report what it prints",

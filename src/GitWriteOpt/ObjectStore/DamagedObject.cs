@@ -16,6 +16,7 @@ internal static class DamagedObject
     public static StoreException Missing(ObjectId id) =>
         new(new WriteError(ErrorCategory.Dependency, "missing-object", $"the object {id} is not in the repository")
         {
+            Path = $"objects/{id.ToString()[..2]}/{id.ToString()[2..]}",
             Suggestion = "run git fsck --full; in a partial clone fetch the object first",
         });
 }

@@ -56,7 +56,8 @@ internal static class DiscoveryByGit
 
     /// <summary>The error for a directory without a repository.</summary>
     public static UsageException NotARepository(string directory) => Refused("not-a-repository",
-        $"\"{Path.GetFullPath(directory)}\" is not inside a git repository", "git init", null);
+        $"\"{Path.GetFullPath(directory)}\" is not inside a git repository", "git init", null,
+        Path.GetFullPath(directory));
 
     private static UsageException Refusal(string directory, string[] lines, string errors)
     {
@@ -72,7 +73,7 @@ internal static class DiscoveryByGit
         {
             return lines[0].Length == 0 && words.Contains("(or any", StringComparison.Ordinal)
                 ? NotARepository(directory)
-                : Refused("not-a-repository", words.Split('\n')[0], "git init", words);
+                : Refused("not-a-repository", words.Split('\n')[0], "git init", words, directory);
         }
 
         if (lines[0] == "true")
@@ -85,10 +86,10 @@ internal static class DiscoveryByGit
             ? Refused("inside-git-directory", $"\"{directory}\" lies inside a git directory",
                 "run it in the worktree, or name that with -C", words)
             : Refused("unusable-repository", $"git cannot work with the repository of \"{directory}\": {words}",
-                "git status", words);
+                "git status", words, directory);
     }
 
-    private static UsageException Refused(string code, string message, string? suggestion, string? gitsWords) =>
-        new(new WriteError(ErrorCategory.Usage, code, message) { Suggestion = suggestion },
+    private static UsageException Refused(string code, string message, string? suggestion, string? gitsWords,
+        string? path = null) => new(new WriteError(ErrorCategory.Usage, code, message) { Path = path, Suggestion = suggestion },
             gitsWords is null ? null : new InvalidOperationException(gitsWords));
 }

@@ -37,9 +37,32 @@ internal sealed class PackDirectory(RepositoryLayout layout, string owner = "")
             new WriteError(ErrorCategory.System, "already-exists", $"\"{path}\" is there already") { Path = path });
     }
 
-    /// <summary>Makes a new file with this content; false where the name is taken.</summary>
+    /// <summary>
+    /// Makes a new file with this content; false where the name is taken. The name appears with all of the content: a
+    /// kill in between would leave an empty keep file that says nobody's name, and so would stay for ever.
+    /// </summary>
     /// <exception cref="StoreException">It cannot be made.</exception>
     public bool TryCreate(string path, ReadOnlySpan<byte> content)
+    {
+        using var complete = CreateTemporary("tmp_keep_");
+        try
+        {
+            Write(complete.SafeFileHandle, content, 0, complete.Name);
+            return HardLink.Make(complete.Name, path) switch
+            {
+                LinkAttempt.Made => true,
+                LinkAttempt.Exists => false,
+                _ => TryCreateInPlace(path, content),
+            };
+        }
+        finally
+        {
+            TryDelete(complete.Name);
+        }
+    }
+
+    // Where there are no hard links, or to get the error that linking hides (no directory, no space).
+    private bool TryCreateInPlace(string path, ReadOnlySpan<byte> content)
     {
         using var file = Create(path);
         if (file is null)

@@ -120,7 +120,7 @@ internal sealed class RefLock : IDisposable
                 _handle.Dispose();
             }
 
-            System.IO.File.Delete(File);
+            PackDirectory.TryDelete(File); // a lock that stays is one without a flock: the next who needs it takes it over
         }
 
         _handle.Dispose();
@@ -188,7 +188,7 @@ internal sealed class RefLock : IDisposable
         }
         finally
         {
-            System.IO.File.Delete(temporary);
+            PackDirectory.TryDelete(temporary); // the lock has its name, or there is a better error; recovery sweeps it
         }
     }
 

@@ -100,6 +100,8 @@ internal static class Preflight
             throw new RefusedException(new WriteError(ErrorCategory.System, "no-space",
                 $"the batch needs {needed} bytes for its files and their backup, and {there} are free")
             {
+                // The one that asks for the most.
+                Path = changes.MaxBy(c => PlanFacts.Length(c.After))!.Path.Value,
                 Suggestion = "free some space, or apply the batch in parts",
             });
         }

@@ -40,6 +40,22 @@ public static class Errno
         new(Error(cause, action, path), cause);
 
     /// <summary>
+    /// The error for an exception of .NET's file API that nobody foresaw: the path is the one that its message quotes.
+    /// </summary>
+    public static WriteError Error(Exception cause)
+    {
+        var (from, to) = (cause.Message.IndexOf('\'', StringComparison.Ordinal), cause.Message.LastIndexOf('\''));
+        var path = to > from ? cause.Message[(from + 1)..to] : null;
+        return Error(cause, "use", path ?? "a file") with { Path = path };
+    }
+
+    /// <summary>Whether it comes from .NET's file API.</summary>
+    public static bool IsOfFileApi(Exception cause) => cause is IOException or UnauthorizedAccessException;
+
+    /// <summary>The same as one of ours; one of ours is itself.</summary>
+    public static WriteException Known(Exception cause) => cause as WriteException ?? new StoreException(Error(cause), cause);
+
+    /// <summary>
     /// The number inside an exception of .NET's file API, or 0. On Unix .NET keeps the raw errno in the HResult of an
     /// <see cref="IOException"/>, which for a denied access is the inner one; on Windows it is in the low word.
     /// </summary>

@@ -52,8 +52,20 @@ internal sealed class Barriers(RepositoryLayout layout, Durability durability)
         SyncAll();
     }
 
+    /// <summary>
+    /// The pack's name, before the journal's. A file system that is synced as a whole keeps names in the order in which
+    /// they were made; of others nothing is known, and a journal ref that outlived its objects would stop the user's git.
+    /// </summary>
+    internal void Published(WrittenPack pack)
+    {
+        if (durability != Durability.None && EachFile)
+        {
+            pack.Sync();
+        }
+    }
+
     /// <summary>The second barrier.</summary>
-    internal void BeforeSwap(WrittenPack pack, PreparedRefs journal)
+    internal void BeforeSwap(PreparedRefs journal)
     {
         if (durability == Durability.None)
         {
@@ -63,7 +75,6 @@ internal sealed class Barriers(RepositoryLayout layout, Durability durability)
         if (EachFile)
         {
             // The witness was synced as it was written, the ref's bytes before it got its name.
-            pack.Sync();
             journal.SyncDirectories();
             return;
         }

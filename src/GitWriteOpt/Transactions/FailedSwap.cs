@@ -1,6 +1,7 @@
 using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Planning;
+using GitWriteOpt.Platform;
 using Microsoft.Extensions.Logging;
 
 namespace GitWriteOpt.Transactions;
@@ -26,9 +27,9 @@ internal sealed class FailedSwap(TransactionContext context, TransactionId id)
             End(recorded);
             stage.RemoveEmpty();
         }
-        catch (WriteException second)
+        catch (Exception raw) when (raw is WriteException || Errno.IsOfFileApi(raw))
         {
-            return Blocked(plan, recorded, cause, second);
+            return Blocked(plan, recorded, cause, Errno.Known(raw));
         }
         catch (Exception second) when (second is not WriteException)
         {

@@ -112,9 +112,15 @@ internal sealed class OpenTransaction(TransactionContext context, CutOffTransact
     private bool TakeAway(RecordedChange change, OpenDirectory directory, Fingerprint found)
     {
         var slot = FreeSlot(change);
-        if (directory.MoveNew(change.Path.Name, slot.Directory, slot.Name) != MoveResult.Done)
+        var result = directory.MoveNew(change.Path.Name, slot.Directory, slot.Name);
+        if (result == MoveResult.Gone)
         {
             return false; // Gone by itself: that is what was wanted.
+        }
+
+        if (!Moved(result, change))
+        {
+            return Leave(change, "it could not be taken away; it was left as it is");
         }
 
         _touched.Add(directory.Path);
@@ -136,7 +142,7 @@ internal sealed class OpenTransaction(TransactionContext context, CutOffTransact
         var name = change.Path.Name;
         if (found.Kind == FileKind.Absent)
         {
-            return slot.Directory.MoveNew(slot.Name, directory, name) == MoveResult.Done
+            return Moved(slot.Directory.MoveNew(slot.Name, directory, name), change)
                 || Leave(change, "somebody put something into its place at this moment; it was left as it is");
         }
 
@@ -147,8 +153,21 @@ internal sealed class OpenTransaction(TransactionContext context, CutOffTransact
             return Leave(change, "somebody saved it at this moment; it was left as it is");
         }
 
-        return result == MoveResult.Done || Leave(change, "it could not be replaced; it was left as it is");
+        return Moved(result, change) || Leave(change, "it could not be replaced; it was left as it is");
     }
+
+    // Where the file system refuses, nothing was decided: the journal stays, and the next recovery looks anew.
+    private static bool Moved(MoveResult result, RecordedChange change) => result switch
+    {
+        MoveResult.Done => true,
+        MoveResult.CrossDevice or MoveResult.Unsupported => throw new StoreException(new WriteError(
+            ErrorCategory.System, "cross-device", $"\"{change.Path}\" cannot be put back: the file system refuses the rename")
+        {
+            Path = change.Path.Value,
+            Suggestion = "mount the worktree and its git directory as they were, then run: git writeopt recover",
+        }),
+        _ => false,
+    };
 
     // A kill between the two renames of the slowest way leaves nothing at the path, and nobody removed it.
     private bool WasMovedAside(RecordedChange change) => stage.AllFor(change.Number, change.Path, _directories)

@@ -207,10 +207,11 @@ internal sealed class Recovery(TransactionContext context)
             return;
         }
 
-        var witnessed = Witness.All(context.State).Select(w => w.Id).ToHashSet();
+        // One that could not be decided keeps its witness, and its temps: they may be the only place of the user's files.
+        var undecided = Witness.All(context.State).Select(w => w.Id).ToHashSet();
         foreach (var directory in Directory.EnumerateDirectories(context.State.Stage))
         {
-            if (TransactionId.TryParse(Path.GetFileName(directory), out var id) && !witnessed.Contains(id))
+            if (TransactionId.TryParse(Path.GetFileName(directory), out var id) && !undecided.Contains(id))
             {
                 Sweep(id, null, begun: false);
             }

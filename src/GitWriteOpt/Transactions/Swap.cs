@@ -283,9 +283,18 @@ internal sealed class Swap(
     {
         var parent = directories.Parent(directory) ?? throw Drift(directory, "the directory above it is gone");
         int? permissions = plan.DirectoryPermissions.TryGetValue(directory, out var bits) ? bits : null;
-        if (parent.MakeDirectory(directory.Name, permissions))
+        try
         {
+            if (parent.MakeDirectory(directory.Name, permissions))
+            {
+                _done.Add(new Step.Made(directory));
+            }
+        }
+        catch (StoreException) when (parent.Look(directory.Name).Kind == FileKind.Directory)
+        {
+            // Made, without its mode, and not removed again: the way back must not be closed over it.
             _done.Add(new Step.Made(directory));
+            throw;
         }
 
         _toMake.Remove(directory);

@@ -72,13 +72,14 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
         barriers.BeforeJournal(written.Pack, stage);
         var pack = Fallbacks.RefuseWithoutBackup(written.Pack.Publish);
         undo.OnFailure(() => Unbegin(pack));
+        barriers.Published(pack);
         var witness = new Witness(_id, written.Recorded.Commit, context.State.EnsureToken(), LocalState.BootId, durability,
             written.Pack.Stem, index?.LockHash);
         witness.Write(context.State, barriers.EachFile);
         using var journal = context.Refs.Prepare(barriers.EachFile,
             [new RefUpdate.Create(RefNames.Pending + _id, written.Recorded.Commit)]);
         journal.Commit();
-        barriers.BeforeSwap(pack, journal);
+        barriers.BeforeSwap(journal);
         pack.ReleaseKeep();
         (PacksListed, PackBytes) = (OwnPacks.Record(context.Layout, pack), pack.Bytes);
         Settle(settled, barriers);
@@ -108,12 +109,22 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
             ]);
             barriers.BeforeCommitPoint(Staging.TouchedDirectories(plan, context.Layout.WorktreeRoot));
             times.End("verify");
-            Commit(end, written.Recorded.Commit);
+            if (Commit(end, written.Recorded.Commit) is { } undecided)
+            {
+                return Outcomes.Of(plan, written.Recorded, WriteState.Attention) with
+                {
+                    Ref = RefNames.Pending + _id,
+                    Warnings = [.. plan.Warnings, .. _warnings, .. swap.Warnings],
+                    Error = undecided,
+                    Timings = times.Milliseconds,
+                };
+            }
+
             times.End("commit");
         }
-        catch (WriteException cause)
+        catch (Exception cause) when (cause is WriteException || Errno.IsOfFileApi(cause))
         {
-            return TakeBack(cause);
+            return TakeBack(Errno.Known(cause));
         }
         catch (Exception cause) when (cause is not WriteException)
         {
@@ -139,17 +150,39 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
     }
 
     // Creates are done before deletes, so once the transaction's ref is there the transaction has happened, whatever
-    // became of the rest; the next writer sweeps it.
-    private void Commit(PreparedRefs end, ObjectId commit)
+    // became of the rest; the next writer sweeps it. Where it cannot even be told, walking back could undo what the ref
+    // vouches for: then all stays as it is, and recovery decides.
+    private WriteError? Commit(PreparedRefs end, ObjectId commit)
     {
         try
         {
             end.Commit();
         }
-        catch (Exception cause) when (context.Refs.Read(RefNames.Transactions + _id) == commit)
+        catch (Exception cause) when (cause is not RefusedException)
         {
+            try
+            {
+                if (context.Refs.Read(RefNames.Transactions + _id) != commit)
+                {
+                    throw;
+                }
+            }
+            catch (Exception second) when (second != cause && (second is StoreException || Errno.IsOfFileApi(second)))
+            {
+                var error = Errno.Known(cause).Error;
+                return error with
+                {
+                    Code = "commit-undecided",
+                    Message = $"everything is written, but whether the transaction was recorded cannot be told: {error.Message}",
+                    Path = error.Path ?? RefNames.Transactions + _id,
+                    Suggestion = "mend what the message says, then run: git writeopt recover",
+                };
+            }
+
             _warnings.Add($"the journal ref could not be removed: {cause.Message}; git writeopt recover removes it");
         }
+
+        return null;
     }
 
     private void Clean(Swap swap, StageArea stage)
@@ -167,7 +200,7 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
 
             stage.RemoveEmpty();
         }
-        catch (Exception cause) when (cause is WriteException or IOException or UnauthorizedAccessException)
+        catch (Exception cause) when (cause is WriteException || Errno.IsOfFileApi(cause))
         {
             _warnings.Add($"temps are left in {stage.Path}: {cause.Message}; git writeopt recover removes them");
         }

@@ -88,6 +88,7 @@ internal sealed class TransactionObjects
         var backup = pack.AddCommit(new CommitObject
         {
             Tree = beforeTree,
+            Parents = IndexBackup.Add(id, changes, index, Subject(header.Message), facts, pack),
             Author = facts.Author,
             AuthorDate = facts.Time,
             Message = "Before: " + Subject(header.Message),

@@ -1,4 +1,5 @@
 using GitWriteOpt.Errors;
+using GitWriteOpt.Platform;
 
 namespace GitWriteOpt.Transactions;
 
@@ -25,7 +26,7 @@ internal sealed class Unwinding : IDisposable
             {
                 removal();
             }
-            catch (Exception cause) when (cause is WriteException or IOException or UnauthorizedAccessException)
+            catch (Exception cause) when (cause is WriteException || Errno.IsOfFileApi(cause))
             {
                 // The first error is the one to tell; recovery sweeps what is left.
             }

@@ -95,9 +95,12 @@ internal sealed class LinuxDirectory : OpenDirectory
             return Marshal.GetLastPInvokeError() == Exists ? false : throw Failure("make the directory", At(name));
         }
 
-        if (permissions is { } bits)
+        if (permissions is { } bits && LinuxCalls.ChangeModeAt(_handle, name, (uint)bits, 0) != 0)
         {
-            Check(LinuxCalls.ChangeModeAt(_handle, name, (uint)bits, 0), "set the mode of", name);
+            // Nobody would know of it any more: what fails has made nothing.
+            var failure = Failure("set the mode of", At(name));
+            _ = LinuxCalls.UnlinkAt(_handle, name, LinuxCalls.AtRemoveDirectory);
+            throw failure;
         }
 
         return true;

@@ -10,9 +10,14 @@ internal static class HermeticEnvironment
 {
     public static string Root { get; private set; } = "";
 
+    /// <summary>The published program that the sweeps try, where the caller names one.</summary>
+    public static string? NamedBinary { get; private set; }
+
     [ModuleInitializer]
     internal static void Prepare()
     {
+        NamedBinary = Environment.GetEnvironmentVariable("WRITEOPT_BINARY") is { Length: > 0 } named
+            ? Path.GetFullPath(named) : null;
         foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>())
         {
             if (name.StartsWith("GIT_", StringComparison.Ordinal) || name.StartsWith("XDG_", StringComparison.Ordinal)

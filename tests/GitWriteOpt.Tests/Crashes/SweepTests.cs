@@ -1,0 +1,94 @@
+using GitWriteOpt.Crashes.Judging;
+using GitWriteOpt.Crashes.PowerCuts;
+using GitWriteOpt.Crashes.Scenarios;
+using GitWriteOpt.Crashes.Sweeps;
+using GitWriteOpt.Crashes.Tracing;
+using GitWriteOpt.Tests.EndToEnd;
+using GitWriteOpt.Tests.Fixtures;
+
+namespace GitWriteOpt.Tests.Crashes;
+
+/// <summary>A sample of each sweep (I1, I2, I6); the whole is one command, see the README.</summary>
+public sealed class SweepTests : IDisposable
+{
+    private readonly Workshop _workshop = new(HermeticEnvironment.NamedBinary ?? Writeopt.Binary);
+
+    public static TheoryData<string, RepositoryKind, string, int> Killed => new()
+    {
+        { "mixed", RepositoryKind.Plain, "apply", 16 },
+        { "mixed", RepositoryKind.Sha256, "rollback", 6 },
+        { "mixed", RepositoryKind.Linked, "recover", 6 },
+        { "big", RepositoryKind.Plain, "apply", 3 },
+        { "swap", RepositoryKind.Plain, "apply-stage", 10 },
+        { "swap", RepositoryKind.Linked, "redo", 6 },
+        { "swap", RepositoryKind.Plain, "gc", 6 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Killed))]
+    public void A_kill_anywhere_leaves_all_before_or_all_after(string scenario, RepositoryKind kind, string command, int points)
+    {
+        var row = Sweep.Kill(_workshop, Prepare(scenario, kind, command), points);
+        row.Trials.Count.ShouldBe(Math.Min(points, row.Points));
+        row.Bad.Select(t => t.Text).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("ENOSPC", 8)]
+    [InlineData("EIO-fsync", 4)]
+    [InlineData("EIO-rename", 6)]
+    [InlineData("EACCES", 8)]
+    [InlineData("EMFILE", 6)]
+    [InlineData("EXDEV", 4)]
+    public void A_failure_anywhere_is_refused_or_rolled_back_and_says_so(string fault, int points)
+    {
+        var row = Sweep.Fail(_workshop, Prepare("swap", RepositoryKind.Plain, "apply"),
+            Fault.All.Single(f => f.Name == fault), points);
+        row.Trials.Count.ShouldBe(points);
+        row.Bad.Select(t => t.Text).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Nothing_is_durable_before_what_it_needs(int run)
+    {
+        SkipWhereNothingIsTraced();
+        foreach (var place in new[] { _workshop.Root, Path.GetTempPath() })
+        {
+            using var workshop = new Workshop(_workshop.Binary, place);
+            var order = new DriveInfo(place).DriveFormat is "ext4" or "ext3" or "xfs" or "btrfs"
+                ? NameOrder.Kept : NameOrder.Any;
+            OrderSweep.Check(workshop, Scenario.All.Single(s => s.Name == "swap"), OrderSweep.Runs[run], order)
+                .Bad.Select(t => t.Text).ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public void A_command_of_gits_own_is_seen_torn_and_locked()
+    {
+        SkipWhereNothingIsTraced();
+        var swept = SweptCase.Make(_workshop, _workshop.Prepare(Find("swap"), RepositoryKind.Plain, inTheWay: false),
+            SweptCommand.OfGit[0]);
+        var row = Sweep.Kill(_workshop, swept, 6);
+        row.Counts.ShouldBeFalse();
+        row.Bad.SelectMany(t => t.Verdict.Findings.Select(f => f.Harm)).ShouldContain(Harm.Torn);
+        row.Bad.SelectMany(t => t.Verdict.Findings.Select(f => f.Harm)).ShouldContain(Harm.Stuck);
+    }
+
+    public void Dispose() => _workshop.Dispose();
+
+    private SweptCase Prepare(string scenario, RepositoryKind kind, string command)
+    {
+        SkipWhereNothingIsTraced();
+        Assert.SkipWhen(command == "gc" && !_workshop.Knows("gc"), "the binary has no gc");
+        return SweptCase.Make(_workshop, _workshop.Prepare(Find(scenario), kind, inTheWay: true),
+            SweptCommand.Ours.Single(c => c.Name == command));
+    }
+
+    private static Scenario Find(string name) => Scenario.All.Single(s => s.Name == name);
+
+    private static void SkipWhereNothingIsTraced() => Assert.SkipWhen(Tracer.Unavailable is not null, Tracer.Unavailable ?? "");
+}
