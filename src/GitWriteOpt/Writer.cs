@@ -4,6 +4,7 @@ using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Operations;
 using GitWriteOpt.Paths;
 using GitWriteOpt.Planning;
+using GitWriteOpt.Sessions;
 using GitWriteOpt.Transactions;
 using GitWriteOpt.Worktree;
 using Microsoft.Extensions.Logging;
@@ -132,16 +133,53 @@ public sealed class Writer : IDisposable
         return outcome.State == WriteState.Applied && rollback.Undid.Count > 0 ? outcome with { Undone = rollback.Undid } : outcome;
     });
 
-    /// <summary>Brings back the state after or before a transaction, as a new transaction.</summary>
-    /// <exception cref="UsageException">There is no such transaction, or it touched none of the paths.</exception>
+    /// <summary>
+    /// Brings back the state after or before a transaction, or the whole worktree of a snapshot, as a new transaction.
+    /// </summary>
+    /// <exception cref="UsageException">There is no such transaction or snapshot, or it touched none of the paths.</exception>
     public WriteOutcome Restore(RestoreRequest request) => Write(request.DryRun, (worktree, times) =>
     {
+        var snapshots = new Snapshots(_context);
+        if (snapshots.Matches(request.Transaction).Count > 0 && new TransactionLog(_context).Matches(request.Transaction) == 0)
+        {
+            return Restore(snapshots.Find(request.Transaction).Snapshot, request, worktree, times);
+        }
+
+        if (request.Index)
+        {
+            throw new UsageException(new WriteError(ErrorCategory.Usage, "index-of-snapshot",
+                "--index brings the index of a snapshot back; a transaction has none")
+            {
+                Suggestion = "git writeopt snapshot list shows the snapshots",
+            });
+        }
+
         var chosen = new TransactionLog(_context).Find(request.Transaction);
         return Bring([chosen], request.Before ? TransactionSide.Before : TransactionSide.After, request.Paths, force: true,
             new TransactionHeader(TransactionKind.Restore,
                 $"Restore the state {(request.Before ? "before" : "after")} {chosen.Transaction}: {chosen.Message}"),
             request.DryRun, request.Durability, worktree, times);
     });
+
+    /// <summary>Takes a snapshot of the whole worktree; neither it nor the index is touched.</summary>
+    /// <exception cref="RefusedException">Another writer held the lock for too long.</exception>
+    public SnapshotOutcome TakeSnapshot(string message, string? session, Durability durability)
+    {
+        using var held = WorktreeLock.Acquire(_context.State, LockLimit, Waiting);
+        RecoverFirst();
+        return new Snapshots(_context).Take(message, session, durability == Durability.Full);
+    }
+
+    /// <summary>Lists snapshots, newest first, lazily.</summary>
+    public IEnumerable<SnapshotSummary> Snapshots() => new Snapshots(_context).NewestFirst();
+
+    /// <summary>Forgets a snapshot.</summary>
+    /// <exception cref="UsageException">There is none of this name, or several.</exception>
+    public SnapshotSummary DropSnapshot(string id)
+    {
+        using var held = WorktreeLock.Acquire(_context.State, LockLimit, Waiting);
+        return new Snapshots(_context).Drop(id);
+    }
 
     /// <summary>Lists transactions, newest first, lazily.</summary>
     public IEnumerable<TransactionSummary> Log(LogQuery query) => new TransactionLog(_context).Query(query);
@@ -188,7 +226,7 @@ public sealed class Writer : IDisposable
         var rescues = new Rescues(_context);
         var rescue = rescues.Find(id);
         var states = rescues.States(rescue).Where(s => paths.Count == 0 || paths.Contains(s.Key.Value))
-            .ToDictionary(s => s.Key, s => s.Value);
+            .ToDictionary(s => s.Key, s => (RecordedState?)s.Value);
         if (states.Count == 0)
         {
             throw new UsageException(new WriteError(ErrorCategory.Usage, "no-such-path",
@@ -276,7 +314,8 @@ public sealed class Writer : IDisposable
         DateTimeOffset plannedAt, WorktreeReader worktree, PhaseTimes times,
         Func<PackWriter, IReadOnlyList<RecordedChange>, PreparedIndex?>? stageIndex, Action<string, int, int>? progress)
     {
-        if (plan.Changes.Count == 0 && plan.DirectoriesToMake.Count == 0 && plan.DirectoriesToRemove.Count == 0)
+        if (plan.Changes.Count == 0 && plan.DirectoriesToMake.Count == 0 && plan.DirectoriesToRemove.Count == 0
+            && stageIndex is null)
         {
             return Outcomes.Of(plan, WriteState.Unchanged) with { Timings = times.Milliseconds };
         }
@@ -301,6 +340,26 @@ public sealed class Writer : IDisposable
         }
 
         return outcome;
+    }
+
+    private WriteOutcome Restore(
+        Snapshot snapshot, RestoreRequest request, WorktreeReader worktree, PhaseTimes times)
+    {
+        if (request.Before)
+        {
+            throw new UsageException(new WriteError(ErrorCategory.Usage, "before-of-snapshot",
+                "--before brings the state before a transaction back; a snapshot is one state"));
+        }
+
+        var plannedAt = _context.Time.GetUtcNow();
+        var restore = new SnapshotRestore(_context, worktree, snapshot);
+        var plan = restore.Plan(request.Paths, request.Index, $"Restore the snapshot {snapshot.Id}: {snapshot.Subject}");
+        LogDecisions(plan);
+        times.End("plan");
+        return Carry(plan, new TransactionHeader(TransactionKind.Restore, plan.Message), request.DryRun, request.Durability,
+            plannedAt, worktree, times, restore.IndexEntries.Count == 0 ? null
+                : (_, _) => _context.Staging().PrepareRevert(restore.IndexEntries),
+            Progress);
     }
 
     private WriteOutcome Bring(IReadOnlyList<TransactionSummary> transactions, TransactionSide side,

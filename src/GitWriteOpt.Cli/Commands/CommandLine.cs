@@ -20,6 +20,7 @@ internal static class CommandLine
         ("diff", DiffCommand.Build),
         ("rollback", RollbackCommand.Build),
         ("redo", RedoCommand.Build),
+        ("snapshot", SnapshotCommand.Build),
         ("restore", RestoreCommand.Build),
         ("status", StatusCommand.Build),
         ("recover", RecoverCommand.Build),

@@ -14,6 +14,8 @@ namespace GitWriteOpt.Cli.Reporting;
 [JsonSerializable(typeof(RecoveryAnswer))]
 [JsonSerializable(typeof(RescueAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<RescueAnswer>), TypeInfoPropertyName = "RescuesAnswer")]
+[JsonSerializable(typeof(SnapshotAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<SnapshotAnswer>), TypeInfoPropertyName = "SnapshotsAnswer")]
 [JsonSerializable(typeof(InstallAnswer))]
 [JsonSerializable(typeof(DemoAnswer))]
 [JsonSerializable(typeof(VersionAnswer))]

@@ -27,6 +27,9 @@ internal sealed class LocalState(RepositoryLayout layout)
     /// <summary>The lock that writers share and gc takes alone; the file is never unlinked.</summary>
     internal string SharedLock => layout.CommonDirectory + "/writeopt/gc";
 
+    /// <summary>What the last survey of the worktree learned.</summary>
+    internal string Survey => Root + "/survey";
+
     /// <summary>What earlier transactions took, for estimates.</summary>
     internal string Figures => Root + "/figures";
 

@@ -91,8 +91,7 @@ internal sealed class TransactionLog(TransactionContext context)
             name = name[RefNames.Transactions.Length..];
         }
 
-        var matches = Ids().Where(t => name.Length > 0 && (t.Id.ToString().StartsWith(name, StringComparison.Ordinal)
-            || t.Id.ToString().EndsWith(name, StringComparison.Ordinal))).Select(t => t.Id.ToString()).ToList();
+        var matches = IdsOf(name).ToList();
         if (matches.Count > 1)
         {
             throw new UsageException(new WriteError(ErrorCategory.Usage, "ambiguous-id",
@@ -116,8 +115,15 @@ internal sealed class TransactionLog(TransactionContext context)
         });
     }
 
+    /// <summary>How many transactions a name may stand for.</summary>
+    internal int Matches(string name) => name.StartsWith('@') || name.StartsWith(RefNames.Transactions, StringComparison.Ordinal)
+        ? 1 : IdsOf(name).Count();
+
     /// <summary>The number of transactions.</summary>
     internal int Count() => context.Refs.List(RefNames.Transactions).Count;
+
+    private IEnumerable<string> IdsOf(string name) => Ids().Select(t => t.Id.ToString()).Where(id => name.Length > 0
+        && (id.StartsWith(name, StringComparison.Ordinal) || id.EndsWith(name, StringComparison.Ordinal)));
 
     private IEnumerable<(TransactionId Id, string Name, ObjectId Commit)> Ids() =>
         context.Refs.List(RefNames.Transactions)

@@ -30,8 +30,11 @@ public sealed record RollbackRequest
 /// <summary>Which state to bring back.</summary>
 public sealed record RestoreRequest
 {
-    /// <summary>The transaction.</summary>
+    /// <summary>The transaction, or a snapshot.</summary>
     public required string Transaction { get; init; }
+
+    /// <summary>The index's entries too, as the snapshot saw them.</summary>
+    public bool Index { get; init; }
 
     /// <summary>Its before state instead of its after state.</summary>
     public bool Before { get; init; }
