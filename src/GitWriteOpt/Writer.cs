@@ -21,7 +21,7 @@ namespace GitWriteOpt;
 /// back, a person is needed) and throw <see cref="UsageException"/> for a request that names nothing. Methods that read
 /// take no lock and change nothing.
 /// </remarks>
-public sealed class Writer : IDisposable
+public sealed partial class Writer : IDisposable
 {
     private readonly TransactionContext _context;
 
@@ -92,13 +92,18 @@ public sealed class Writer : IDisposable
     /// <exception cref="UsageException">The request names none.</exception>
     public WriteOutcome Rollback(RollbackRequest request) => Write(request.DryRun, (worktree, times) =>
     {
+        if (request is { Session: { } name, Transaction: null, To: null } && SessionOf(name) is { } session)
+        {
+            return Rollback(session, request, worktree, times);
+        }
+
         var chosen = new RollbackChoice(_context).Of(request);
         var subject = chosen.Count == 1 ? $"Roll back \"{chosen[0].Message}\""
             : $"Roll back {chosen.Count} transactions, {chosen[^1].Transaction} to {chosen[0].Transaction}";
         var outcome = Bring(chosen, TransactionSide.Before, request.Paths, request.Force, new TransactionHeader(
             TransactionKind.Rollback, subject)
         {
-            Undoes = request.Paths.Count == 0 ? [.. chosen.Select(t => TransactionId.Parse(t.Transaction))] : [],
+            Undoes = request.Paths.Count == 0 ? Undone(chosen) : [],
             Session = request.Session,
         }, request.DryRun, request.Durability, worktree, times);
         return outcome.State != WriteState.Unchanged ? outcome : outcome with
@@ -160,26 +165,6 @@ public sealed class Writer : IDisposable
                 $"Restore the state {(request.Before ? "before" : "after")} {chosen.Transaction}: {chosen.Message}"),
             request.DryRun, request.Durability, worktree, times);
     });
-
-    /// <summary>Takes a snapshot of the whole worktree; neither it nor the index is touched.</summary>
-    /// <exception cref="RefusedException">Another writer held the lock for too long.</exception>
-    public SnapshotOutcome TakeSnapshot(string message, string? session, Durability durability)
-    {
-        using var held = WorktreeLock.Acquire(_context.State, LockLimit, Waiting);
-        RecoverFirst();
-        return new Snapshots(_context).Take(message, session, durability == Durability.Full);
-    }
-
-    /// <summary>Lists snapshots, newest first, lazily.</summary>
-    public IEnumerable<SnapshotSummary> Snapshots() => new Snapshots(_context).NewestFirst();
-
-    /// <summary>Forgets a snapshot.</summary>
-    /// <exception cref="UsageException">There is none of this name, or several.</exception>
-    public SnapshotSummary DropSnapshot(string id)
-    {
-        using var held = WorktreeLock.Acquire(_context.State, LockLimit, Waiting);
-        return new Snapshots(_context).Drop(id);
-    }
 
     /// <summary>Lists transactions, newest first, lazily.</summary>
     public IEnumerable<TransactionSummary> Log(LogQuery query) => new TransactionLog(_context).Query(query);
@@ -340,26 +325,6 @@ public sealed class Writer : IDisposable
         }
 
         return outcome;
-    }
-
-    private WriteOutcome Restore(
-        Snapshot snapshot, RestoreRequest request, WorktreeReader worktree, PhaseTimes times)
-    {
-        if (request.Before)
-        {
-            throw new UsageException(new WriteError(ErrorCategory.Usage, "before-of-snapshot",
-                "--before brings the state before a transaction back; a snapshot is one state"));
-        }
-
-        var plannedAt = _context.Time.GetUtcNow();
-        var restore = new SnapshotRestore(_context, worktree, snapshot);
-        var plan = restore.Plan(request.Paths, request.Index, $"Restore the snapshot {snapshot.Id}: {snapshot.Subject}");
-        LogDecisions(plan);
-        times.End("plan");
-        return Carry(plan, new TransactionHeader(TransactionKind.Restore, plan.Message), request.DryRun, request.Durability,
-            plannedAt, worktree, times, restore.IndexEntries.Count == 0 ? null
-                : (_, _) => _context.Staging().PrepareRevert(restore.IndexEntries),
-            Progress);
     }
 
     private WriteOutcome Bring(IReadOnlyList<TransactionSummary> transactions, TransactionSide side,

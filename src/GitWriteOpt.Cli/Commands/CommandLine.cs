@@ -22,6 +22,8 @@ internal static class CommandLine
         ("redo", RedoCommand.Build),
         ("snapshot", SnapshotCommand.Build),
         ("restore", RestoreCommand.Build),
+        ("session", SessionCommand.Build),
+        ("run", RunCommand.Build),
         ("status", StatusCommand.Build),
         ("recover", RecoverCommand.Build),
         ("rescue", RescueCommand.Build),

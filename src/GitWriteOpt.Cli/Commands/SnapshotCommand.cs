@@ -53,7 +53,7 @@ internal static class SnapshotCommand
         command.SetAction(parsed =>
         {
             var outcome = invocation.Open().TakeSnapshot(parsed.GetValue(message) ?? "Snapshot of the worktree",
-                parsed.GetValue(session) ?? Sessions.Current(), Spelling.Parse<Durability>(parsed.GetValue(durability)!));
+                parsed.GetValue(session) ?? SessionOfEnvironment.Current(), Spelling.Parse<Durability>(parsed.GetValue(durability)!));
             SnapshotReport.Taken(outcome, invocation);
             return ExitCode.Done;
         });

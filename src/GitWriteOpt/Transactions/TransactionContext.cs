@@ -50,9 +50,12 @@ internal sealed record TransactionContext(
     /// <param name="pack">Holds at least the ref's commit.</param>
     /// <param name="update">The ref.</param>
     /// <param name="durable">Whether it has to survive a power cut on return.</param>
-    internal void Publish(PackWriter pack, RefUpdate update, bool durable)
+    internal void Publish(PackWriter pack, RefUpdate update, bool durable) =>
+        Publish(pack.Seal() ?? throw new InvalidOperationException("the pack has a commit"), update, durable);
+
+    /// <summary>As above, for a pack that is complete.</summary>
+    internal void Publish(SealedPack complete, RefUpdate update, bool durable)
     {
-        var complete = pack.Seal() ?? throw new InvalidOperationException("the pack has a commit");
         if (durable)
         {
             complete.Sync();

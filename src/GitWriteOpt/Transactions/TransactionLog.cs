@@ -50,7 +50,8 @@ internal sealed class TransactionLog(TransactionContext context)
 
     /// <summary>
     /// The standing transactions of this worktree that are not rollbacks, newest first. What a redo did again stands
-    /// twice, by its own name and by the redo's: here only the redo counts, so that undoing twice undoes two.
+    /// twice, by its own name and by the redo's: here only the redo counts, so that undoing twice undoes two; and what a
+    /// turn or a run includes counts as that.
     /// </summary>
     internal IEnumerable<TransactionSummary> Undoable()
     {
@@ -70,6 +71,7 @@ internal sealed class TransactionLog(TransactionContext context)
             if (transaction is { Standing: true, Kind: not TransactionKind.Rollback }
                 && !redone.Contains(transaction.Transaction))
             {
+                redone.UnionWith(transaction.Includes);
                 yield return transaction;
             }
         }

@@ -30,6 +30,7 @@ internal sealed class TransactionReader(ObjectReader objects)
             Deleted = Count(commit, TransactionTrailers.Deleted),
             Standing = standing,
             Undid = [.. All(commit, TransactionTrailers.Undoes)],
+            Includes = [.. All(commit, TransactionTrailers.Includes)],
             Ref = refName,
             Commit = commitId.ToString(),
             Backup = commit.Parents.Count == 1 ? commit.Parents[0].ToString() : "",

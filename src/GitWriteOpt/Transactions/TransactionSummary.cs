@@ -67,6 +67,9 @@ public sealed record TransactionSummary
     /// <summary>The transactions that it undid or redid.</summary>
     public IReadOnlyList<string> Undid { get; init; } = [];
 
+    /// <summary>The transactions whose writes are among those of this one: undoing it undoes them.</summary>
+    public IReadOnlyList<string> Includes { get; init; } = [];
+
     /// <summary>The full ref name.</summary>
     public required string Ref { get; init; }
 
