@@ -1,6 +1,7 @@
 using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Paths;
+using GitWriteOpt.Planning;
 using GitWriteOpt.Sessions;
 using GitWriteOpt.Transactions;
 using GitWriteOpt.Worktree;
@@ -74,6 +75,27 @@ public sealed partial class Writer
     public WriteOutcome? RecordRun(string session, CheckpointRequest request) => Locked(() =>
         Record(new AgentSessions(_context).Find(session), TransactionKind.Run, request, _ => 0));
 
+    /// <summary>What changed before the newest checkpoint of a session, and who wrote it; null where it has only one.</summary>
+    public SessionStep? LastStep(SessionSummary session)
+    {
+        var chain = new AgentSessions(_context).Newest(session, 2);
+        return chain.Count < 2 ? null : Step(chain[1], new SessionStory(_context, session, chain).Intervals()[0]);
+    }
+
+    /// <summary>Those of these paths that no agent may write (<c>writeopt.agent.deny</c>).</summary>
+    public IReadOnlyList<string> Protected(IEnumerable<string> paths) => ProtectedPaths.Among(paths, _context.Config);
+
+    /// <summary>The blob id of a file's raw bytes as it is now; null where there is none.</summary>
+    /// <exception cref="RefusedException">It lies behind a link or in a nested repository, or is no file.</exception>
+    public string? BlobAt(RepoPath path)
+    {
+        using var worktree = _context.OpenWorktree();
+        return new DiskState(_context.Layout, worktree).Read(path).Recorded?.Blob.ToString();
+    }
+
+    /// <summary>A setting of the repository, or null.</summary>
+    public string? Setting(string key) => _context.Config.Get(key);
+
     /// <summary>Lists sessions, newest first, lazily.</summary>
     public IEnumerable<SessionSummary> Sessions() => new AgentSessions(_context).NewestFirst();
 
@@ -90,6 +112,20 @@ public sealed partial class Writer
         var chain = new AgentSessions(_context).Checkpoints(session);
         var intervals = new SessionStory(_context, session, chain).Intervals();
         return [.. chain.Select((checkpoint, i) => Step(checkpoint, i == 0 ? null : intervals[i - 1]))];
+    }
+
+    // Who works in a session is an agent: it keeps its hands off what would change how agents, git or builds run.
+    private void RefuseProtected(WritePlan plan)
+    {
+        if (Protected(plan.Changes.Select(c => c.Path.Value)) is [var first, ..])
+        {
+            throw new RefusedException(new WriteError(ErrorCategory.Permission, "protected-path",
+                $"\"{first}\" may not be written in a session")
+            {
+                Path = first,
+                Suggestion = "a person can apply it outside of the session; writeopt.agent.deny says what is protected",
+            });
+        }
     }
 
     private static SessionStep Step(Checkpoint checkpoint, SessionInterval? interval)

@@ -61,6 +61,11 @@ public sealed partial class Writer : IDisposable
         var plan = new BatchPlanning(_context, worktree).Plan(batch, options);
         LogDecisions(plan);
         times.End("plan");
+        if (options.Session is not null)
+        {
+            RefuseProtected(plan);
+        }
+
         var header = new TransactionHeader(TransactionKind.Apply, plan.Message)
         {
             Session = options.Session,

@@ -17,9 +17,30 @@ internal sealed record ProcessIdentity(int Pid, string Started, string Boot, str
     internal static ProcessIdentity? Of(int pid, string boot) =>
         StartOf(pid) is { } started ? new ProcessIdentity(pid, started, boot, Environment.MachineName) : null;
 
-    /// <summary>The process that started this one; null where that cannot be told.</summary>
-    internal static int? Parent() => Fields(Environment.ProcessId) is [_, var parent, ..]
-        && int.TryParse(parent, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
+    /// <summary>
+    /// The nearest process above this one that is none of these programs; null where that cannot be told. What started us
+    /// is often <c>git</c>, or a shell that ends as soon as we do.
+    /// </summary>
+    internal static int? Above(IReadOnlySet<string> passing)
+    {
+        const int deepest = 64;
+        var pid = Environment.ProcessId;
+        for (var i = 0; i < deepest; i++)
+        {
+            if (Fields(pid) is not [_, var parent, ..]
+                || !int.TryParse(parent, NumberStyles.None, CultureInfo.InvariantCulture, out pid) || pid < 2)
+            {
+                return null;
+            }
+
+            if (!passing.Contains(Name(pid)))
+            {
+                return pid;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>
     /// Whether it is still running. One of another machine, which shares the repository over a network, is taken to be.
@@ -47,6 +68,18 @@ internal sealed record ProcessIdentity(int Pid, string Started, string Boot, str
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             return [];
+        }
+    }
+
+    private static string Name(int pid)
+    {
+        try
+        {
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/comm")).TrimEnd('\n');
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            return "";
         }
     }
 

@@ -12,6 +12,9 @@ namespace GitWriteOpt.Sessions;
 /// </summary>
 internal sealed class AgentSessions(TransactionContext context)
 {
+    /// <summary>What stands between a caller and us and ends as soon as we do.</summary>
+    private static readonly HashSet<string> GitAlone = new(StringComparer.Ordinal) { "git" };
+
     private readonly Snapshots _snapshots = new(context);
 
     private string OpenHere => context.State.Root + "/sessions";
@@ -33,7 +36,7 @@ internal sealed class AgentSessions(TransactionContext context)
             });
         }
 
-        var owner = ownerPid ?? ProcessIdentity.Parent();
+        var owner = ownerPid ?? ProcessIdentity.Above(GitAlone);
         var identity = owner is { } pid ? ProcessIdentity.Of(pid, LocalState.BootId) : null;
         if (ownerPid is not null && identity is null)
         {
@@ -110,10 +113,13 @@ internal sealed class AgentSessions(TransactionContext context)
     internal SessionSummary? Named(string name) => Open().FirstOrDefault(s => s.Name == name);
 
     /// <summary>The checkpoints, oldest first.</summary>
-    internal IReadOnlyList<Checkpoint> Checkpoints(SessionSummary session)
+    internal IReadOnlyList<Checkpoint> Checkpoints(SessionSummary session) => Newest(session, int.MaxValue);
+
+    /// <summary>The newest checkpoints, oldest first.</summary>
+    internal IReadOnlyList<Checkpoint> Newest(SessionSummary session, int count)
     {
         var chain = new List<Checkpoint>();
-        for (ObjectId? at = ObjectId.Parse(session.Commit); at is { } id; at = chain[^1].Earlier)
+        for (ObjectId? at = ObjectId.Parse(session.Commit); at is { } id && chain.Count < count; at = chain[^1].Earlier)
         {
             chain.Add(Checkpoint.Read(context.Objects, id));
         }

@@ -65,7 +65,9 @@ internal sealed class SessionStory(TransactionContext context, SessionSummary se
         : others.Contains(path) ? Attribution.Unattributed
         : after.Reason switch
         {
-            CheckpointReason.AfterTool or CheckpointReason.Asked => Attribution.Session,
+            // A tool that says what it writes writes nothing else; a shell may write anything.
+            CheckpointReason.AfterTool => after.Declared.Count > 0 ? Attribution.Unattributed : Attribution.Session,
+            CheckpointReason.Asked => Attribution.Session,
 
             // Where the host tells of no tools, whatever happened from prompt to stop is the turn's.
             CheckpointReason.Stop => HasTools(after.Turn) ? Attribution.Unattributed : Attribution.Session,
