@@ -4,6 +4,7 @@ using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Operations;
 using GitWriteOpt.Paths;
 using GitWriteOpt.Planning;
+using GitWriteOpt.Retention;
 using GitWriteOpt.Sessions;
 using GitWriteOpt.Transactions;
 using GitWriteOpt.Worktree;
@@ -133,7 +134,7 @@ public sealed partial class Writer : IDisposable
             { Session = one.Session }, dryRun: false, durability, worktree, times);
         }
 
-        var again = rollback.Undid.Count == 1 ? $"Redo \"{log.Find(rollback.Undid[0]).Message}\"" : $"Redo: {rollback.Message}";
+        var again = rollback.Undid.Count == 1 ? $"Redo \"{log.TryFind(rollback.Undid[0])?.Message ?? rollback.Undid[0]}\"" : $"Redo: {rollback.Message}";
         var outcome = Bring([rollback], TransactionSide.Before, [], force: false, new TransactionHeader(
             TransactionKind.Redo, again)
         {
@@ -150,7 +151,7 @@ public sealed partial class Writer : IDisposable
     public WriteOutcome Restore(RestoreRequest request) => Write(request.DryRun, (worktree, times) =>
     {
         var snapshots = new Snapshots(_context);
-        if (snapshots.Matches(request.Transaction).Count > 0 && new TransactionLog(_context).Matches(request.Transaction) == 0)
+        if (snapshots.Matches(request.Transaction).Count > 0 && !new TransactionLog(_context).Knows(request.Transaction))
         {
             return Restore(snapshots.Find(request.Transaction).Snapshot, request, worktree, times);
         }
@@ -265,13 +266,19 @@ public sealed partial class Writer : IDisposable
         var times = new PhaseTimes(_context.Time);
         try
         {
-            using var held = dryRun ? null : WorktreeLock.Acquire(_context.State, LockLimit, Waiting);
-            times.End("lock");
-            var recovered = dryRun ? null : RecoverFirst();
-            times.End("recover");
-            using var worktree = _context.OpenWorktree();
-            var outcome = write(worktree, times);
-            LogPhases(times);
+            IReadOnlyList<string>? recovered;
+            WriteOutcome outcome;
+            using (dryRun ? null : WorktreeLock.Acquire(_context.State, LockLimit, Waiting))
+            {
+                times.End("lock");
+                recovered = dryRun ? null : RecoverFirst();
+                times.End("recover");
+                using var worktree = _context.OpenWorktree();
+                outcome = write(worktree, times);
+                LogPhases(times);
+            }
+
+            StartUpkeep();
             return recovered is null ? outcome : outcome with { Warnings = [.. recovered, .. outcome.Warnings] };
         }
         catch (RefusedException cause)
@@ -319,14 +326,16 @@ public sealed partial class Writer : IDisposable
             };
         }
 
-        var outcome = new Transaction(_context, worktree, times)
-            .Run(plan, header, durability, stageIndex, plannedAt, progress);
+        var transaction = new Transaction(_context, worktree, times);
+        var outcome = transaction.Run(plan, header, durability, stageIndex, plannedAt, progress);
         _context.Log.LogInformation("{State} {Id}: {Files} path(s) in {Total:0.0} ms", outcome.State, outcome.Transaction,
             outcome.Files.Count, times.Total);
         if (outcome.State == WriteState.Applied)
         {
             FigureLog.Append(_context.State.Figures, outcome.Files.Count, outcome.Files.Sum(f => f.Bytes), times.Total,
                 durability);
+            _upkeepIsDue = UpkeepDue is not null
+                && AutomaticUpkeep.IsDue(_context, transaction.PacksListed, transaction.PackBytes);
         }
 
         return outcome;
@@ -341,14 +350,18 @@ public sealed partial class Writer : IDisposable
         var plan = reversal.Plan([.. transactions.Select(Read)], side, paths, force, header.Message);
         LogDecisions(plan);
         times.End("plan");
-        return Carry(plan, header, dryRun, durability, plannedAt, worktree, times,
+        var outcome = Carry(plan, header, dryRun, durability, plannedAt, worktree, times,
             reversal.IndexEntries.Count == 0 || side == TransactionSide.After ? null
                 : (_, _) => _context.Staging().PrepareRevert(reversal.IndexEntries),
             Progress);
+        return outcome with { Warnings = [.. outcome.Warnings, .. transactions.SelectMany(Forgotten)] };
     }
 
     private RecordedTransaction Read(TransactionSummary transaction) => new TransactionReader(_context.Objects)
         .Read(TransactionId.Parse(transaction.Transaction), ObjectId.Parse(transaction.Commit));
+
+    private static IEnumerable<string> Forgotten(TransactionSummary transaction) => transaction.Forgotten.Select(path =>
+        $"\"{path}\" was forgotten from {transaction.Transaction} (git writeopt forget) and is left as it is");
 
     private void LogPhases(PhaseTimes times)
     {

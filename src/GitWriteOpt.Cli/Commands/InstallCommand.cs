@@ -27,14 +27,16 @@ internal static class InstallCommand
                     "git writeopt install --hooks, or git writeopt install --agent claude");
             }
 
+            var writer = invocation.Open();
+            Diagnostics.Warnings(writer.Mirrors().Select(m => $"the remote {m.Remote} would publish or prune our hidden refs, "
+                + $"which hold what was never committed ({m.Why}); to leave them out: {m.Remedy}"), invocation);
             if (parsed.GetValue(agent) is { } host)
             {
                 return AgentWrites.Apply(invocation, $"Wire git writeopt into {host}", "Installed", "install",
                     root => AgentConfiguration.Install(host, root));
             }
 
-            var layout = invocation.Open().Layout;
-            var found = HookInstallation.Install(HooksDirectory.Of(layout));
+            var found = HookInstallation.Install(HooksDirectory.Of(writer.Layout));
             InstallReport.Print(found, invocation);
             return ExitCode.Done;
         });

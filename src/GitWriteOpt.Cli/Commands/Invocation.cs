@@ -68,6 +68,7 @@ internal sealed class Invocation : IDisposable
                 Diagnostics.Note("another git writeopt is at work in this worktree; waiting for it");
             }
         };
+        writer.UpkeepDue = () => BackgroundGc.Start(writer.Layout);
         return writer;
     }
 

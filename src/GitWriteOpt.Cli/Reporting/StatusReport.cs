@@ -93,7 +93,8 @@ internal static class StatusReport
     private static void Row(string command, string purpose, Screen screen) =>
         screen.Line("  ", new Piece(command.PadRight(36), Tone.Id), " ", purpose);
 
-    private static string Size(long bytes) => bytes switch
+    /// <summary>A number of bytes for people.</summary>
+    public static string Size(long bytes) => bytes switch
     {
         < 1 << 10 => $"{bytes} bytes",
         < 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:F1} KiB"),

@@ -52,6 +52,10 @@ public static class FigureLog
         }
     }
 
+    /// <summary>How many lines are none of ours; 0 where there is no file.</summary>
+    public static int Damaged(string path) => File.Exists(path) ? File.ReadLines(path)
+        .Count(line => !Enum.GetValues<Durability>().Any(durability => Parse(line, durability) is not null)) : 0;
+
     private static RecordedFigure? Parse(string line, Durability wanted)
     {
         var parts = line.Split(' ');

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GitWriteOpt.ObjectStore;
 
 /// <summary>Reads values of the configuration as git reads them.</summary>
-internal static class ConfigValue
+public static class ConfigValue
 {
     /// <summary>
     /// True, yes, on and a name without a value are true; false, no, off and an empty value are false; a number (with
@@ -22,6 +22,27 @@ internal static class ConfigValue
         var read = long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
         value = number != 0;
         return read;
+    }
+
+    /// <summary>A whole number, with k, m or g for 1,024 and its powers.</summary>
+    /// <returns>False where it is none, or too large.</returns>
+    public static bool TryNumber(string? text, out long value)
+    {
+        value = 0;
+        if (string.IsNullOrEmpty(text))
+        {
+            return false;
+        }
+
+        var shift = text[^1] switch { 'k' or 'K' => 10, 'm' or 'M' => 20, 'g' or 'G' => 30, _ => 0 };
+        if (!long.TryParse(shift == 0 ? text : text.AsSpan(0, text.Length - 1), NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture, out var number) || Math.Abs((decimal)number) * (1L << shift) > long.MaxValue)
+        {
+            return false;
+        }
+
+        value = number << shift;
+        return true;
     }
 
     private static bool Is(string text, string word) => text.Equals(word, StringComparison.OrdinalIgnoreCase);

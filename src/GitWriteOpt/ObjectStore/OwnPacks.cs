@@ -13,16 +13,52 @@ internal static class OwnPacks
     internal const string TemporaryMark = "writeopt_";
 
     /// <summary>Adds a pack to the list.</summary>
-    internal static void Record(RepositoryLayout layout, WrittenPack pack)
+    /// <returns>The number of packs on the list, gone ones included; 0 where it could not be written.</returns>
+    internal static int Record(RepositoryLayout layout, WrittenPack pack)
     {
         try
         {
             using var list = new FileStream(ListOf(layout), FileMode.Append, FileAccess.Write, FileShare.ReadWrite, 0);
-            list.Write(Encoding.ASCII.GetBytes(Path.GetFileNameWithoutExtension(pack.PackPath) + "\n"));
+            var line = Encoding.ASCII.GetBytes(Path.GetFileNameWithoutExtension(pack.PackPath) + "\n");
+            list.Write(line);
+            return (int)(list.Position / line.Length);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             // Not counted, not merged: no harm to what it holds.
+            return 0;
+        }
+    }
+
+    /// <summary>
+    /// Writes the list anew with the packs that are still there; nobody adds to it meanwhile (the gc lock is held alone).
+    /// </summary>
+    /// <returns>The number of names that were dropped.</returns>
+    /// <exception cref="Errors.StoreException">The disk did not take it.</exception>
+    internal static int Tidy(RepositoryLayout layout)
+    {
+        var list = ListOf(layout);
+        try
+        {
+            if (!File.Exists(list))
+            {
+                return 0;
+            }
+
+            var there = In(layout).Select(file => Path.GetFileNameWithoutExtension(file.Name)).ToList();
+            var dropped = File.ReadLines(list).Count() - there.Count;
+            if (dropped > 0)
+            {
+                // Renamed into place: half a list would leave packs out for good.
+                File.WriteAllText(list + ".new", string.Concat(there.Select(name => name + "\n")));
+                File.Move(list + ".new", list, overwrite: true);
+            }
+
+            return dropped;
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw Errno.Exception(cause, "write", list);
         }
     }
 

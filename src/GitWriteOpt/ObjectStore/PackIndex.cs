@@ -93,6 +93,24 @@ internal sealed class PackIndex : IDisposable
         return high <= low ? -1 : FindAmong(wanted, low, high - low) is >= 0 and var found ? Offset(found) : -1;
     }
 
+    /// <summary>The number of objects.</summary>
+    public int Count => _count;
+
+    /// <summary>All ids, in their order.</summary>
+    public IEnumerable<ObjectId> Ids()
+    {
+        var rows = new byte[RowsReadAtOnce * _width];
+        for (var first = 0; first < _count; first += RowsReadAtOnce)
+        {
+            var some = Math.Min(RowsReadAtOnce, _count - first);
+            Read(rows.AsSpan(0, some * _width), IdsAt + ((long)first * _width));
+            for (var row = 0; row < some; row++)
+            {
+                yield return new ObjectId(rows.AsSpan(row * _width, _width));
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 

@@ -37,7 +37,7 @@ internal sealed class PreparedGitRefs(RepositoryLayout layout, IReadOnlyList<Ref
         commands.Append("prepare\ncommit\n");
         string[] durability = _durable ? ["-c", "core.fsync=committed,reference"] : [];
         var answer = new GitProcess(layout) { Filters = [] }
-            .Try([.. durability, "update-ref", "--no-deref", "--stdin"], Encoding.UTF8.GetBytes(commands.ToString()));
+            .Try(["-c", "core.logAllRefUpdates=false", .. durability, "update-ref", "--no-deref", "--stdin"], Encoding.UTF8.GetBytes(commands.ToString()));
         if (answer.ExitCode != 0)
         {
             throw RefErrors.OfGit(answer.ErrorText.Trim());

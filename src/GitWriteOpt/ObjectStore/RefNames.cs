@@ -26,6 +26,9 @@ public static class RefNames
     /// <summary>Prefix of batches that could not be applied and can be resumed.</summary>
     public const string Kept = Root + "kept/";
 
+    /// <summary>Older transactions, folded into a chain of commits so that refs stay few.</summary>
+    public const string Folded = Root + "folded";
+
     /// <summary>What was learned.</summary>
     public const string Patterns = Root + "patterns";
 

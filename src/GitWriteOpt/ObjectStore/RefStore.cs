@@ -118,6 +118,23 @@ public sealed class RefStore(RepositoryLayout layout)
         return [.. names.Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>
+    /// The refs below a prefix that ends with a slash, the last name first, each opened when it is asked for: the newest
+    /// few of many cost as much as a few. One that is deleted meanwhile is left out.
+    /// </summary>
+    /// <exception cref="StoreException"><c>damaged-ref</c>, when it is reached.</exception>
+    public IEnumerable<RefEntry> LastFirst(string prefix)
+    {
+        RequirePrefix(prefix);
+        if (!layout.RefsAreFiles)
+        {
+            return RefsByGit.List(layout, prefix).AsEnumerable().Reverse();
+        }
+
+        return Names(prefix).Reverse().Select(name => (Name: name, Id: Read(name))).Where(found => found.Id is not null)
+            .Select(found => new RefEntry(found.Name, found.Id!.Value));
+    }
+
     /// <summary>Makes a transaction ready: locks taken, old values compared, new ones written but not visible.</summary>
     /// <exception cref="StoreException">
     /// <c>ref-locked</c>, <c>ref-exists</c>, <c>ref-changed</c>, <c>ref-conflict</c>, <c>damaged-ref</c>, or the disk;

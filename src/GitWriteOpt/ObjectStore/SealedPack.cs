@@ -55,6 +55,10 @@ internal sealed class SealedPack
         return new SealedPack(directory, pack, index, id, objects.Count, output.Position);
     }
 
+    /// <summary>A pack and its index that git wrote for us under temporary names.</summary>
+    internal static SealedPack Of(PackDirectory directory, string pack, string index, ObjectId id, int count) =>
+        new(directory, pack, index, id, count, new FileInfo(pack).Length);
+
     /// <summary>Makes the bytes of both files durable.</summary>
     /// <exception cref="StoreException">The disk did not take them.</exception>
     internal void Sync()

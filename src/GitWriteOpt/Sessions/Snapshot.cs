@@ -46,6 +46,9 @@ internal sealed record Snapshot
     /// <summary>Files that are never shared.</summary>
     public IReadOnlyList<string> Private { get; init; } = [];
 
+    /// <summary>Paths that <c>forget</c> took out of it: what was there is not known any more.</summary>
+    public IReadOnlyList<string> Forgotten { get; init; } = [];
+
     /// <summary>The permission bits of plain and of executable files unless said otherwise.</summary>
     public required (int Plain, int Executable) UsualPermissions { get; init; }
 
@@ -60,7 +63,6 @@ internal sealed record Snapshot
     /// <summary>The trailers that a survey needs.</summary>
     internal static IEnumerable<Trailer> Trailers(Survey survey)
     {
-        yield return new(SnapshotTrailers.IndexTree, survey.IndexTree.ToString());
         yield return new(SnapshotTrailers.UsualModes,
             Octal(survey.UsualPermissions.Plain) + " " + Octal(survey.UsualPermissions.Executable));
         foreach (var (path, permissions) in survey.OddPermissions)
@@ -98,7 +100,7 @@ internal sealed record Snapshot
                 Id = TransactionId.Parse(commit.Trailer(TransactionTrailers.Id)!),
                 Commit = id,
                 Tree = commit.Tree,
-                IndexTree = ObjectId.Parse(commit.Trailer(SnapshotTrailers.IndexTree)!),
+                IndexTree = objects.ReadCommit(commit.Parents[0]).Tree,
                 Subject = commit.Subject,
                 Time = commit.AuthorDate,
                 Worktree = commit.Trailer(TransactionTrailers.Worktree),
@@ -108,6 +110,7 @@ internal sealed record Snapshot
                     .ToDictionary(v => QuotedPath.Decode(v[1]), v => Convert.ToInt32(v[0], 8) & 0xfff, StringComparer.Ordinal),
                 LeftOut = [.. Values(commit, SnapshotTrailers.LeftOut).Select(Left)],
                 Nested = [.. Values(commit, SnapshotTrailers.Nested).Select(QuotedPath.Decode)],
+                Forgotten = [.. Values(commit, TransactionTrailers.Forgotten).Select(QuotedPath.Decode)],
                 Private = [.. Values(commit, SnapshotTrailers.Private).Select(QuotedPath.Decode)],
             };
         }

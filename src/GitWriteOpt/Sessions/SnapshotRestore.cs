@@ -35,7 +35,7 @@ internal sealed class SnapshotRestore(TransactionContext context, WorktreeReader
         var changes = SnapshotDifference.Between(survey.Trees, survey.Tree, snapshot.Tree,
             (_, mode, blob) => new RecordedState(mode, blob, 0), snapshot.State);
         var rulesChanged = changes.Any(c => c.Path.Name == ".gitignore");
-        var leftOut = snapshot.LeftOut.Select(l => l.Path).ToHashSet(StringComparer.Ordinal);
+        var leftOut = snapshot.LeftOut.Select(l => l.Path).Concat(snapshot.Forgotten).ToHashSet(StringComparer.Ordinal);
         var wanted = new Dictionary<RepoPath, RecordedState?>();
         foreach (var change in changes.Where(c => IsChosen(c.Path, paths)))
         {
@@ -66,7 +66,7 @@ internal sealed class SnapshotRestore(TransactionContext context, WorktreeReader
     {
         if (leftOut.Contains(path.Value))
         {
-            _warnings.Add($"\"{path}\" was left out of the snapshot and stays as it is");
+            _warnings.Add($"\"{path}\" is not in the snapshot, which left it out or had to forget it, and stays as it is");
             return false;
         }
 

@@ -3,9 +3,6 @@ namespace GitWriteOpt.Sessions;
 /// <summary>The keys of the trailers of snapshots and sessions, beside those that transactions have too.</summary>
 internal static class SnapshotTrailers
 {
-    /// <summary>The tree that the index stood for.</summary>
-    internal const string IndexTree = "Writeopt-Index-Tree";
-
     /// <summary><c>&lt;octal&gt; &lt;octal&gt;</c>: the permission bits of plain and of executable files unless said otherwise.</summary>
     internal const string UsualModes = "Writeopt-Usual-Modes";
 

@@ -30,6 +30,12 @@ internal sealed class LocalState(RepositoryLayout layout)
     /// <summary>What the last survey of the worktree learned.</summary>
     internal string Survey => Root + "/survey";
 
+    /// <summary>Held by gc and forget from their beginning to their end, so that one runs at a time; writers never ask for it.</summary>
+    internal string UpkeepLock => layout.CommonDirectory + "/writeopt/gc-run";
+
+    /// <summary>Its time is that of the last gc.</summary>
+    internal string UpkeepStamp => layout.CommonDirectory + "/writeopt/gc-stamp";
+
     /// <summary>What earlier transactions took, for estimates.</summary>
     internal string Figures => Root + "/figures";
 

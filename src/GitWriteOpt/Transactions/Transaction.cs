@@ -27,6 +27,12 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
     private readonly List<string> _warnings = [];
     private readonly TransactionId _id = context.NewId();
 
+    /// <summary>How many packs our list has, with this transaction's; 0 before it has begun.</summary>
+    internal int PacksListed { get; private set; }
+
+    /// <summary>The length of this transaction's pack in bytes.</summary>
+    internal long PackBytes { get; private set; }
+
     /// <summary>Carries out a plan that is not empty.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="header">What the transaction says of itself.</param>
@@ -74,7 +80,7 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
         journal.Commit();
         barriers.BeforeSwap(pack, journal);
         pack.ReleaseKeep();
-        OwnPacks.Record(context.Layout, pack);
+        (PacksListed, PackBytes) = (OwnPacks.Record(context.Layout, pack), pack.Bytes);
         Settle(settled, barriers);
         undo.Dismiss();
         times.End("journal");

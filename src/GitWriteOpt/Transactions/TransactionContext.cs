@@ -32,12 +32,12 @@ internal sealed record TransactionContext(
     internal CommitFacts Facts() =>
         new(Identity.Of(Config).ToString(), Time.GetLocalNow(), State.EnsureToken(), Refs.ReadHead().Commit);
 
-    /// <summary>A new id, greater than every one that this worktree still has a witness of.</summary>
-    internal TransactionId NewId()
-    {
-        var newest = Witness.All(State) is { Count: > 0 } all ? all[^1].Id : (TransactionId?)null;
-        return TransactionId.New(Time, newest);
-    }
+    /// <summary>
+    /// A new id, greater than every one that this worktree still has a witness of; where it has none (gc has settled them),
+    /// than the newest transaction with a ref.
+    /// </summary>
+    internal TransactionId NewId() =>
+        TransactionId.New(Time, Witness.All(State) is { Count: > 0 } all ? all[^1].Id : NewestWithRef());
 
     /// <summary>The content of a blob; large ones lie in a private directory until this is disposed of.</summary>
     internal Content Blob(ObjectId id) => Objects.OpenBlob(id, () =>
@@ -78,6 +78,10 @@ internal sealed record TransactionContext(
     /// <summary>The configuration of line ends.</summary>
     internal AttributeSettings AttributeSettings() =>
         new(Config.Get("core.autocrlf"), Config.Get("core.eol"), Config.Get("core.attributesFile"));
+
+    private TransactionId? NewestWithRef() => Refs.Names(RefNames.Transactions).Reverse()
+        .Select(name => TransactionId.TryParse(name.AsSpan(RefNames.Transactions.Length), out var id) ? id : (TransactionId?)null)
+        .FirstOrDefault(id => id is not null);
 
     /// <inheritdoc/>
     public void Dispose()

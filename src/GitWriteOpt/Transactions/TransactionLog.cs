@@ -6,35 +6,25 @@ namespace GitWriteOpt.Transactions;
 
 /// <summary>
 /// The transactions of a repository, newest first, read lazily: ids sort by time, so listing twenty reads twenty commits
-/// however many there are (I12). A transaction stands unless a newer one that stands undid it.
+/// however many there are (I12), and the folded ones are looked at only where those with a ref of their own do not answer.
+/// A transaction stands unless a newer one that stands undid it.
 /// </summary>
 internal sealed class TransactionLog(TransactionContext context)
 {
     private readonly TransactionReader _reader = new(context.Objects);
+    private readonly FoldedTransactions _folded = new(context);
 
-    /// <summary>All transactions, newest first.</summary>
-    internal IEnumerable<TransactionSummary> NewestFirst()
-    {
-        var undone = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (id, name, commit) in Ids())
-        {
-            var standing = !undone.Contains(id.ToString());
-            var summary = _reader.Summary(id, name, commit, standing);
-            if (standing)
-            {
-                undone.UnionWith(summary.Undid);
-            }
-
-            yield return summary;
-        }
-    }
+    /// <summary>All transactions of all worktrees, newest first, without what only their commits tell.</summary>
+    internal IEnumerable<LoggedTransaction> Walk() => Judged(Merged());
 
     /// <summary>Those that a query asks for.</summary>
     internal IEnumerable<TransactionSummary> Query(LogQuery query)
     {
+        // Of one worktree the folded ones are older than the others; of several worktrees they have to be merged.
         var token = context.State.Token();
-        var found = NewestFirst().Where(t => (query.AllWorktrees || t.Worktree == token)
-            && (query.Session is null || t.Session == query.Session));
+        var found = Judged(query.AllWorktrees ? Merged() : WithRefs().Concat(Folded()))
+            .Where(t => query.AllWorktrees || t.Worktree == token).Select(Summary)
+            .Where(t => query.Session is null || t.Session == query.Session);
         return query.Limit is { } limit ? found.Take(limit) : found;
     }
 
@@ -93,14 +83,48 @@ internal sealed class TransactionLog(TransactionContext context)
             name = name[RefNames.Transactions.Length..];
         }
 
-        var matches = IdsOf(name).ToList();
-        if (matches.Count > 1)
+        return TryFind(name) ?? throw Unknown(name);
+    }
+
+    /// <summary>Whether a name stands for a transaction.</summary>
+    /// <exception cref="UsageException">It stands for several.</exception>
+    internal bool Knows(string name) => name.StartsWith('@') || name.StartsWith(RefNames.Transactions, StringComparison.Ordinal)
+        || TryFind(name) is not null;
+
+    /// <summary>Finds one by id, or unique prefix or suffix; null where there is none.</summary>
+    /// <exception cref="UsageException">There are several.</exception>
+    internal TransactionSummary? TryFind(string name)
+    {
+        if (name.Length == 0)
         {
-            throw new UsageException(new WriteError(ErrorCategory.Usage, "ambiguous-id",
-                $"\"{name}\" names {matches.Count} transactions: {string.Join(", ", matches.Take(5))}"));
+            return null;
         }
 
-        return matches.Count == 1 ? NewestFirst().First(t => t.Transaction == matches[0]) : throw Unknown(name);
+        if (!TransactionId.TryParse(name, out var id))
+        {
+            var matches = context.Refs.Names(RefNames.Transactions).Select(n => n[RefNames.Transactions.Length..])
+                .Where(n => TransactionId.TryParse(n, out _))
+                .Concat(_folded.NewestFirst().Select(f => f.Id.ToString())).Distinct()
+                .Where(n => n.StartsWith(name, StringComparison.Ordinal) || n.EndsWith(name, StringComparison.Ordinal))
+                .ToList();
+            if (matches.Count > 1)
+            {
+                throw new UsageException(new WriteError(ErrorCategory.Usage, "ambiguous-id",
+                    $"\"{name}\" names {matches.Count} transactions: {string.Join(", ", matches.Take(5))}"));
+            }
+
+            if (matches.Count == 0)
+            {
+                return null;
+            }
+
+            id = TransactionId.Parse(matches[0]);
+        }
+
+        // Whether it stands is decided by newer ones; where there is none of that name nothing is read for that.
+        var source = context.Refs.Read(RefNames.Transactions + id) is not null ? WithRefs()
+            : _folded.NewestFirst().Any(f => f.Id == id) ? WithRefs().Concat(Folded()) : [];
+        return Judged(source).Where(t => t.Id == id).Select(Summary).FirstOrDefault();
     }
 
     /// <summary>The transactions that a redo would do again: what the newest standing rollback undid, or a named one.</summary>
@@ -117,20 +141,47 @@ internal sealed class TransactionLog(TransactionContext context)
         });
     }
 
-    /// <summary>How many transactions a name may stand for.</summary>
-    internal int Matches(string name) => name.StartsWith('@') || name.StartsWith(RefNames.Transactions, StringComparison.Ordinal)
-        ? 1 : IdsOf(name).Count();
+    /// <summary>The number of transactions; for a moment after a kill in gc some may count twice.</summary>
+    internal int Count() => context.Refs.Names(RefNames.Transactions).Count + _folded.Count();
 
-    /// <summary>The number of transactions.</summary>
-    internal int Count() => context.Refs.List(RefNames.Transactions).Count;
+    /// <summary>One line of the log.</summary>
+    internal TransactionSummary Summary(LoggedTransaction one) =>
+        one.Read is { } read ? read with { Standing = one.Standing } : _reader.Summary(one.Id, one.Ref, one.Commit, one.Standing);
 
-    private IEnumerable<string> IdsOf(string name) => Ids().Select(t => t.Id.ToString()).Where(id => name.Length > 0
-        && (id.StartsWith(name, StringComparison.Ordinal) || id.EndsWith(name, StringComparison.Ordinal)));
+    private static IEnumerable<LoggedTransaction> Judged(IEnumerable<LoggedTransaction> newestFirst)
+    {
+        var undone = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var one in newestFirst)
+        {
+            var standing = !undone.Contains(one.Id.ToString());
+            if (standing)
+            {
+                undone.UnionWith(one.Undid);
+            }
 
-    private IEnumerable<(TransactionId Id, string Name, ObjectId Commit)> Ids() =>
-        context.Refs.List(RefNames.Transactions)
-            .Select(r => (Ok: TransactionId.TryParse(r.Name.AsSpan(RefNames.Transactions.Length), out var id), id, r.Name, r.Id))
-            .Where(t => t.Ok).Select(t => (t.id, t.Name, t.Id)).OrderByDescending(t => t.Name, StringComparer.Ordinal);
+            yield return one with { Standing = standing };
+        }
+    }
+
+    private IEnumerable<LoggedTransaction> WithRefs()
+    {
+        foreach (var (name, commit) in context.Refs.LastFirst(RefNames.Transactions))
+        {
+            if (TransactionId.TryParse(name.AsSpan(RefNames.Transactions.Length), out var id))
+            {
+                var read = _reader.Summary(id, name, commit, standing: true);
+                yield return new LoggedTransaction(id, name, commit, read.Worktree, read.Undid) { Read = read };
+            }
+        }
+    }
+
+    // A kill in gc can leave both: then the ref counts.
+    private IEnumerable<LoggedTransaction> Folded() => _folded.NewestFirst()
+        .Where(f => context.Refs.Read(RefNames.Transactions + f.Id) is null)
+        .Select(f => new LoggedTransaction(f.Id, RefNames.Folded, f.Commit, f.Worktree, f.Undid));
+
+    private IEnumerable<LoggedTransaction> Merged() => _folded.Count() == 0 ? WithRefs()
+        : WithRefs().Concat(Folded()).OrderByDescending(t => t.Id);
 
     private static UsageException Unknown(string name) => new(new WriteError(ErrorCategory.Usage, "no-such-transaction",
         $"there is no transaction \"{name}\"")

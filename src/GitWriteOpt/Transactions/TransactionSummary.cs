@@ -70,7 +70,10 @@ public sealed record TransactionSummary
     /// <summary>The transactions whose writes are among those of this one: undoing it undoes them.</summary>
     public IReadOnlyList<string> Includes { get; init; } = [];
 
-    /// <summary>The full ref name.</summary>
+    /// <summary>Paths that <c>forget</c> took out of it: no rollback brings them back.</summary>
+    public IReadOnlyList<string> Forgotten { get; init; } = [];
+
+    /// <summary>The full name of the ref that holds it: its own, or that of the folded ones.</summary>
     public required string Ref { get; init; }
 
     /// <summary>The commit, hex.</summary>

@@ -36,6 +36,17 @@ internal static class TransactionTrailers
     /// <summary><c>&lt;old mode&gt; &lt;old id&gt; &lt;new mode&gt; &lt;new id&gt; &lt;quoted path&gt;</c>: an index entry.</summary>
     internal const string Index = "Writeopt-Index";
 
+    /// <summary>
+    /// <c>&lt;id&gt; &lt;commit&gt; &lt;worktree or -&gt; &lt;undone id&gt;...</c>: a transaction that a fold holds in place of a ref.
+    /// </summary>
+    internal const string Folded = "Writeopt-Folded";
+
+    /// <summary>The number of transactions in a fold and in those before it.</summary>
+    internal const string FoldedTotal = "Writeopt-Folded-Total";
+
+    /// <summary>A path that <c>forget</c> took out of the commit.</summary>
+    internal const string Forgotten = "Writeopt-Forgotten";
+
     /// <summary>The plan's strategy.</summary>
     internal const string Strategy = "Writeopt-Strategy";
 

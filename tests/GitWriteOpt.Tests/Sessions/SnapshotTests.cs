@@ -173,6 +173,22 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public void A_forgotten_path_is_gone_from_snapshot_and_index_and_a_restore_leaves_the_file()
+    {
+        using var repository = Repository();
+        repository.Git("add", "dir/new.txt");
+        using var writer = Writer.Open(repository.Root);
+        var taken = writer.TakeSnapshot("x", null, Durability.None).Snapshot;
+        writer.Forget(new Retention.ForgetRequest { Paths = [RepoPath.Parse("dir/new.txt")] });
+
+        writer.Restore(new RestoreRequest { Transaction = taken.Id }).Warnings.ShouldContain(w => w.Contains("dir/new.txt"));
+
+        repository.Read("dir/new.txt").ShouldBe("new\n");
+        repository.Git("log", "--format=%H", taken.Ref).Split('\n')
+            .ShouldAllBe(c => !repository.Git("ls-tree", "-r", "--name-only", c).Contains("new.txt"));
+    }
+
+    [Fact]
     public void Nested_repositories_are_named_and_left_alone()
     {
         using var repository = Repository();

@@ -1,0 +1,38 @@
+using System.Collections;
+using GitWriteOpt.ObjectStore;
+using GitWriteOpt.Platform;
+
+namespace GitWriteOpt.Cli.Commands;
+
+/// <summary>
+/// Starts <c>git-writeopt gc --auto</c> behind a command's back: a process of its own, told the repository explicitly,
+/// with none of the caller's <c>GIT_*</c> but its configuration (I11).
+/// </summary>
+internal static class BackgroundGc
+{
+    /// <summary>Starts it, unless this program is hosted by another; a missed chance comes again tomorrow.</summary>
+    public static void Start(RepositoryLayout layout)
+    {
+        if (Environment.ProcessPath is { } program
+            && Path.GetFileNameWithoutExtension(program).Equals("git-writeopt", StringComparison.OrdinalIgnoreCase))
+        {
+            DetachedProcess.TryStart(program, ["-C", layout.WorktreeRoot, "gc", "--auto", "--quiet"], [.. Variables(layout)]);
+        }
+    }
+
+    private static IEnumerable<string> Variables(RepositoryLayout layout)
+    {
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            var name = (string)variable.Key;
+            if ((!name.StartsWith("GIT_", StringComparison.Ordinal) && !name.StartsWith("WRITEOPT_", StringComparison.Ordinal))
+                || name.StartsWith("GIT_CONFIG_", StringComparison.Ordinal) || name is "GIT_EXEC_PATH" or "GIT_OBJECT_DIRECTORY")
+            {
+                yield return $"{name}={variable.Value}";
+            }
+        }
+
+        yield return $"GIT_DIR={layout.GitDirectory}";
+        yield return $"GIT_WORK_TREE={layout.WorktreeRoot}";
+    }
+}
