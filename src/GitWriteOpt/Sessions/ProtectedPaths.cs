@@ -10,6 +10,9 @@ namespace GitWriteOpt.Sessions;
 /// </summary>
 internal static class ProtectedPaths
 {
+    /// <summary>The setting.</summary>
+    internal const string Key = "writeopt.agent.deny";
+
     private static readonly string[] Always =
     [
         ".claude/settings*.json", ".codex/config.toml", ".codex/hooks.json", ".gemini/settings.json", ".cursor/hooks.json",
@@ -22,7 +25,7 @@ internal static class ProtectedPaths
     internal static IReadOnlyList<string> Among(IEnumerable<string> paths, GitConfig config)
     {
         var patterns = Always.ToList();
-        foreach (var entry in config.All("writeopt.agent.deny"))
+        foreach (var entry in config.All(Key))
         {
             if (!string.IsNullOrEmpty(entry.Value))
             {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Enumeration;
 using GitWriteOpt.ObjectStore;
 
@@ -10,6 +9,15 @@ namespace GitWriteOpt.Worktree;
 /// <param name="Private">Names of files that are taken though they are ignored, and that are never shared.</param>
 internal sealed record SurveyLimits(long FileBytes, long TotalBytes, IReadOnlyList<string> Private)
 {
+    /// <summary>The setting of the largest untracked file.</summary>
+    internal const string FileKey = "writeopt.snapshot.maxFileSize";
+
+    /// <summary>The setting of all untracked files together.</summary>
+    internal const string TotalKey = "writeopt.snapshot.maxTotalSize";
+
+    /// <summary>The setting of the names that are taken though they are ignored.</summary>
+    internal const string IncludeKey = "writeopt.snapshot.include";
+
     private const long DefaultFileBytes = 10L << 20;
     private const long DefaultTotalBytes = 1L << 30;
 
@@ -23,7 +31,7 @@ internal sealed record SurveyLimits(long FileBytes, long TotalBytes, IReadOnlyLi
     /// <exception cref="Errors.UsageException">A size cannot be read.</exception>
     internal static SurveyLimits Of(GitConfig config)
     {
-        var given = config.All("writeopt.snapshot.include");
+        var given = config.All(IncludeKey);
         var names = given.Count == 0 ? [.. DefaultPrivate] : new List<string>();
         foreach (var value in given.Select(entry => entry.Value ?? ""))
         {
@@ -37,8 +45,8 @@ internal sealed record SurveyLimits(long FileBytes, long TotalBytes, IReadOnlyLi
             }
         }
 
-        return new SurveyLimits(Size(config, "writeopt.snapshot.maxFileSize", DefaultFileBytes),
-            Size(config, "writeopt.snapshot.maxTotalSize", DefaultTotalBytes), names);
+        return new SurveyLimits(Size(config, FileKey, DefaultFileBytes),
+            Size(config, TotalKey, DefaultTotalBytes), names);
     }
 
     /// <summary>Whether a file is one of those that are never shared.</summary>
@@ -52,9 +60,8 @@ internal sealed record SurveyLimits(long FileBytes, long TotalBytes, IReadOnlyLi
             return otherwise;
         }
 
-        var factor = char.ToLowerInvariant(text[^1]) switch { 'k' => 1L << 10, 'm' => 1L << 20, 'g' => 1L << 30, _ => 1 };
-        return long.TryParse(factor == 1 ? text : text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number * factor
+        return ConfigValue.TryNumber(text, out var number) && number >= 0
+            ? number
             : throw new Errors.UsageException(new Errors.WriteError(Errors.ErrorCategory.Usage, "bad-configuration",
                 $"{key} is \"{text}\", which is no size")
             {

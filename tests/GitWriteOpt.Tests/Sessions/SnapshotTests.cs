@@ -179,7 +179,7 @@ public sealed class SnapshotTests
         repository.Git("add", "dir/new.txt");
         using var writer = Writer.Open(repository.Root);
         var taken = writer.TakeSnapshot("x", null, Durability.None).Snapshot;
-        writer.Forget(new Retention.ForgetRequest { Paths = [RepoPath.Parse("dir/new.txt")] });
+        writer.Forget(new GitWriteOpt.Retention.ForgetRequest { Paths = [RepoPath.Parse("dir/new.txt")] });
 
         writer.Restore(new RestoreRequest { Transaction = taken.Id }).Warnings.ShouldContain(w => w.Contains("dir/new.txt"));
 
