@@ -15,6 +15,7 @@ internal static class ApplyCommand
             Description = "Files that hold batches, - for standard input; several become one transaction",
         };
         var format = SharedArguments.OneOf("--format", BatchFormat.Auto, "The batches' format");
+        var since = SharedArguments.Since();
         var dryRun = SharedArguments.DryRun();
         var stage = new Option<bool>("--stage") { Description = "Update the index entries of the written paths too" };
         var message = new Option<string?>("--message", "-m")
@@ -45,7 +46,7 @@ internal static class ApplyCommand
         var durability = SharedArguments.DurabilityLevel();
         var command = new Command("apply", "Apply batches of writes as one transaction, all or nothing")
         {
-            batches, format, dryRun, stage, message, session, step, partial, force, threeWay, merge, resume, durability,
+            batches, format, since, dryRun, stage, message, session, step, partial, force, threeWay, merge, resume, durability,
         };
         command.SetAction(parsed =>
         {
@@ -70,7 +71,7 @@ internal static class ApplyCommand
                 ? writer.Resume(kept, names.Length == 0 ? options : throw UsageErrors.Of("batch-and-resume",
                     "--resume applies a batch that was kept and takes no other"))
                 : writer.Apply(BatchInput.Read(names, Spelling.Parse<BatchFormat>(parsed.GetValue(format)!),
-                    invocation, writer), options);
+                    parsed.GetValue(since), invocation, writer), options);
             progress.Dispose();
             return OutcomeReport.Print(outcome, invocation, "Applied", "apply");
         });

@@ -11,7 +11,8 @@ internal static class BatchInput
 
     /// <summary>Reads and joins them.</summary>
     /// <exception cref="UsageException">There is none, or one cannot be read or parsed; the message names it.</exception>
-    public static Batch Read(IReadOnlyList<string> names, BatchFormat format, Invocation invocation, Writer writer)
+    public static Batch Read(
+        IReadOnlyList<string> names, BatchFormat format, string? since, Invocation invocation, Writer writer)
     {
         if (names.Count == 0)
         {
@@ -26,16 +27,17 @@ internal static class BatchInput
             throw UsageErrors.Of("stdin-twice", "standard input (-) can be read once only");
         }
 
-        return Join([.. names.Select(name => One(name, format, invocation, writer))]);
+        return Join([.. names.Select(name => One(name, format, since, invocation, writer))]);
     }
 
-    private static Batch One(string name, BatchFormat format, Invocation invocation, Writer writer)
+    private static Batch One(string name, BatchFormat format, string? since, Invocation invocation, Writer writer)
     {
         var file = name == StandardInput ? null : Path.GetFullPath(Path.Combine(invocation.Directory, name));
         var bytes = file is null ? FromStandardInput() : FromFile(name, file, invocation);
         try
         {
-            return BatchReader.Read(bytes, format, new BatchContext(writer.Layout.WorktreeRoot, invocation.Directory));
+            var context = new BatchContext(writer.Layout.WorktreeRoot, invocation.Directory) { Since = since };
+            return BatchReader.Read(bytes, format, context);
         }
         catch (UsageException cause) when (cause.Error is { Path: null, Line: not null })
         {

@@ -13,12 +13,13 @@ internal static class PlanCommand
     {
         var batches = new Argument<string[]>("batch") { Description = "Files that hold batches, - for standard input" };
         var format = SharedArguments.OneOf("--format", BatchFormat.Auto, "The batches' format");
-        var command = new Command("plan", "Show what applying batches would do; change nothing") { batches, format };
+        var since = SharedArguments.Since();
+        var command = new Command("plan", "Show what applying batches would do; change nothing") { batches, format, since };
         command.SetAction(parsed =>
         {
             var writer = invocation.Open();
             var batch = BatchInput.Read(parsed.GetValue(batches) ?? [],
-                Spelling.Parse<BatchFormat>(parsed.GetValue(format)!), invocation, writer);
+                Spelling.Parse<BatchFormat>(parsed.GetValue(format)!), parsed.GetValue(since), invocation, writer);
             var plan = writer.Plan(batch, new ApplyOptions { DryRun = true, Session = SessionOfEnvironment.Current() });
             if (invocation.Json)
             {

@@ -18,6 +18,13 @@ internal static class SharedArguments
         Description = "Say what would be done; change nothing",
     };
 
+    /// <summary><c>--since</c>, of a transcript.</summary>
+    public static Option<string?> Since() => new("--since")
+    {
+        Description = "With a transcript: only the writes from this event on (an id, a line number or a time)",
+        HelpName = "event",
+    };
+
     /// <summary><c>--durability full|batch|none</c>.</summary>
     public static Option<string> DurabilityLevel() => OneOf<Durability>("--durability", Durability.Full,
         "What survives a power cut: all (full), all but the newest batch (batch), whatever the system kept (none)");

@@ -17,4 +17,22 @@ public enum BatchFormat
 
     /// <summary>Unified or git diff.</summary>
     Diff,
+
+    /// <summary>SEARCH/REPLACE blocks of Aider, Cline and Roo.</summary>
+    SearchReplace,
+
+    /// <summary>A <c>WorkspaceEdit</c> of the language server protocol.</summary>
+    WorkspaceEdit,
+
+    /// <summary>The fixes of a SARIF log.</summary>
+    Sarif,
+
+    /// <summary>The JSON output of ast-grep.</summary>
+    AstGrep,
+
+    /// <summary>The JSON lines of comby.</summary>
+    Comby,
+
+    /// <summary>The transcript of an agent's session, whose writes are made again.</summary>
+    Transcript,
 }

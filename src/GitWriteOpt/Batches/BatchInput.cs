@@ -42,6 +42,15 @@ internal sealed class BatchInput
             : new BatchInput(body, 0, null, "input");
     }
 
+    /// <summary>Takes off a byte order mark alone.</summary>
+    public static BatchInput WithFence(ReadOnlyMemory<byte> input) =>
+        Verbatim(input.Span.StartsWith((ReadOnlySpan<byte>)[0xef, 0xbb, 0xbf]) ? input[3..] : input, "input");
+
+    /// <summary>A text as it is.</summary>
+    /// <param name="body">Its bytes.</param>
+    /// <param name="what">What it is, for messages: <c>notebook</c>.</param>
+    public static BatchInput Verbatim(ReadOnlyMemory<byte> body, string what) => new(body, 0, null, what);
+
     /// <summary>A text carried inside this one, at <paramref name="offset"/>.</summary>
     /// <param name="body">Its bytes.</param>
     /// <param name="offset">Where the carrier stands in this input.</param>

@@ -1,7 +1,12 @@
 using GitWriteOpt.Batches.ContextPatches;
 using GitWriteOpt.Batches.Diffs;
 using GitWriteOpt.Batches.Json;
+using GitWriteOpt.Batches.Rewrites;
+using GitWriteOpt.Batches.Sarif;
+using GitWriteOpt.Batches.SearchBlocks;
 using GitWriteOpt.Batches.ToolCalls;
+using GitWriteOpt.Batches.Transcripts;
+using GitWriteOpt.Batches.WorkspaceEdits;
 using GitWriteOpt.Errors;
 using GitWriteOpt.Operations;
 
@@ -36,13 +41,28 @@ public static class BatchReader
             format = tape is null ? FormatDetection.OfText(text) : FormatDetection.OfJson(tape);
         }
 
+        if (context.Since is not null && format != BatchFormat.Transcript)
+        {
+            throw new UsageException(new WriteError(ErrorCategory.Usage, "since-without-transcript",
+                $"--since names an event of a transcript, but the batch was read as {BatchFormatNames.NameOf(format)}")
+            {
+                Suggestion = "leave --since out, or name the format with --format transcript",
+            });
+        }
+
+        JsonTape Json() => tape ?? JsonTape.Parse(text);
         var batch = format switch
         {
-            BatchFormat.Native => NativeReader.Read(tape ?? JsonTape.Parse(text), context),
-            BatchFormat.Tools => ToolCallReader.Read(tape ?? JsonTape.Parse(text), context),
-            BatchFormat.ApplyPatch when FormatDetection.IsJson(text) =>
-                ToolCallReader.Read(tape ?? JsonTape.Parse(text), context),
+            BatchFormat.Native => NativeReader.Read(Json(), context),
+            BatchFormat.Tools => ToolCallReader.Read(Json(), context),
+            BatchFormat.ApplyPatch when FormatDetection.IsJson(text) => ToolCallReader.Read(Json(), context),
             BatchFormat.ApplyPatch => new Batch(null, ApplyPatchReader.Read(text, context)),
+            BatchFormat.SearchReplace => new Batch(null, SearchBlockReader.Read(BatchInput.WithFence(input), context)),
+            BatchFormat.WorkspaceEdit => WorkspaceEditReader.Read(Json(), context),
+            BatchFormat.Sarif => SarifReader.Read(Json(), context),
+            BatchFormat.AstGrep => AstGrepReader.Read(Json(), context),
+            BatchFormat.Comby => CombyReader.Read(Json(), context),
+            BatchFormat.Transcript => TranscriptReader.Read(Json(), context),
             _ => OfDiff(text, context),
         };
         return batch with { Format = BatchFormatNames.NameOf(format) };

@@ -2,21 +2,28 @@ using System.Text;
 using GitWriteOpt.Batches.ContextPatches;
 using GitWriteOpt.Batches.Diffs;
 using GitWriteOpt.Batches.Json;
+using GitWriteOpt.Batches.Rewrites;
+using GitWriteOpt.Batches.SearchBlocks;
 using GitWriteOpt.Batches.ToolCalls;
+using GitWriteOpt.Batches.Transcripts;
+using GitWriteOpt.Batches.WorkspaceEdits;
 using GitWriteOpt.Errors;
 
 namespace GitWriteOpt.Batches;
 
-/// <summary>Tells formats apart by marks that are theirs alone. Ambiguous input is an error, never a guess.</summary>
+/// <summary>
+/// Tells formats apart by marks that are theirs alone. Input that has the marks of several is an error that names them,
+/// never a guess.
+/// </summary>
 internal static class FormatDetection
 {
-    private const string NameIt = "name the format with --format native|tools|apply-patch|diff";
+    private static readonly string NameIt = "name the format with --format " + string.Join('|', BatchFormatNames.All.Skip(1));
 
     /// <summary>Whether the text can only be JSON.</summary>
     public static bool IsJson(BatchInput input) => input.Body.Span.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
 
     /// <summary>The format of a text that is not JSON.</summary>
-    /// <exception cref="UsageException">There is none, there are several, or it is not read yet.</exception>
+    /// <exception cref="UsageException">There is none, or there are several.</exception>
     public static BatchFormat OfText(BatchInput input)
     {
         int? patch = null, diff = null, search = null;
@@ -53,16 +60,17 @@ internal static class FormatDetection
         return (patch, diff, search) switch
         {
             (null, { }, null) => BatchFormat.Diff,
-            (null, null, { } offset) => throw NotReadYet(input, offset, "SEARCH/REPLACE blocks"),
+            (null, null, { }) => BatchFormat.SearchReplace,
             ({ } offset, null, null) => throw input.Fault(offset, "unknown-format",
                 "text stands before \"*** Begin Patch\"", "leave out what stands before and after the patch"),
             (null, null, null) => throw input.Fault(0, "unknown-format", "the format of the batch is not known", NameIt),
-            _ => throw input.Fault(0, "unknown-format", "the batch looks like several formats at once", NameIt),
+            _ => throw Ambiguous(input,
+                [(BatchFormat.ApplyPatch, patch), (BatchFormat.Diff, diff), (BatchFormat.SearchReplace, search)]),
         };
     }
 
     /// <summary>The format of JSON, by the keys of its first object.</summary>
-    /// <exception cref="UsageException">There is none, there are several, or it is not read yet.</exception>
+    /// <exception cref="UsageException">There is none, or there are several.</exception>
     public static BatchFormat OfJson(JsonTape tape)
     {
         var items = tape.Roots is { IsSingle: true, First.IsArray: true } ? tape.Roots.First.Items : tape.Roots;
@@ -72,46 +80,44 @@ internal static class FormatDetection
                 "a batch without operations is {\"operations\":[]}");
         }
 
+        // Events of many kinds open a transcript, and some of them look like nothing else.
         var item = items.First;
-        var native = item.Find("operations", "op") is not null || item.Find("message") is { IsString: true };
-        var tools = ToolCallShape.IsAt(item);
-        if (native && (item.Find("hook_event_name", "tool_name", "tool_input") is not null
-            || item.Find("documentChanges", "runs", "rewritten_source") is not null))
+        if (TranscriptLine.IsTranscript(items))
         {
-            throw item.Fault("unknown-format", "the batch looks like several formats at once", NameIt);
+            return BatchFormat.Transcript;
         }
 
-        if (native)
+        List<BatchFormat> found = [.. Marks.Where(mark => mark.IsAt(item)).Select(mark => mark.Format)];
+        return found.Count switch
         {
-            return BatchFormat.Native;
-        }
-
-        if (tools)
-        {
-            return BatchFormat.Tools;
-        }
-
-        if (V4AReader.IsAt(item))
-        {
-            return BatchFormat.ApplyPatch;
-        }
-
-        throw Foreign(item) is { } name
-            ? NotReadYet(tape.Input, item.Offset, name)
-            : item.Fault("unknown-format", "the format of the batch is not known from its fields",
-                NameIt + "; git writeopt schema prints the native one");
+            1 => found[0],
+            0 when item.Find("message") is { IsString: true } => BatchFormat.Native,
+            0 => throw item.Fault("unknown-format", "the format of the batch is not known from its fields",
+                NameIt + "; git writeopt schema prints the native one"),
+            _ => throw Ambiguous(tape.Input, [.. found.Select(format => (format, (int?)item.Offset))]),
+        };
     }
 
-    private static string? Foreign(JsonItem item) =>
-        item.Find("documentChanges", "changes") is not null ? "an LSP WorkspaceEdit"
-        : item.Find("runs") is not null ? "SARIF"
-        : item.Find("range")?.Find("byteOffset") is not null ? "ast-grep's JSON"
-        : item.Find("rewritten_source") is not null ? "comby's JSON"
-        : null;
+    private static readonly (BatchFormat Format, Func<JsonItem, bool> IsAt)[] Marks =
+    [
+        (BatchFormat.Native, item => item.Find("operations", "op") is not null),
+        // A native template has a name and parameters, as calls have.
+        (BatchFormat.Tools, item => item.Find("op") is null
+            ? ToolCallShape.IsAt(item) : item.Find("hook_event_name", "tool_name", "tool_input") is not null),
+        (BatchFormat.ApplyPatch, V4AReader.IsAt),
+        (BatchFormat.WorkspaceEdit, item => WorkspaceEditReader.EditOf(item) is not null),
+        (BatchFormat.Sarif, item => item.Find("runs") is not null),
+        (BatchFormat.AstGrep, AstGrepReader.IsAt),
+        (BatchFormat.Comby, CombyReader.IsAt),
+    ];
 
-    private static UsageException NotReadYet(BatchInput input, int offset, string name) =>
-        input.Fault(offset, "unsupported-format", $"the batch was recognised as {name}, which is not read yet",
-            "give the changes as a native batch, tool calls, apply_patch or a diff");
+    private static UsageException Ambiguous(BatchInput input, (BatchFormat Format, int? Offset)[] candidates)
+    {
+        var found = candidates.Where(c => c.Offset is not null).ToList();
+        var names = found.Select(c => $"{BatchFormatNames.NameOf(c.Format)} (line {input.LineOf(c.Offset!.Value)})");
+        return input.Fault(found.Min(c => c.Offset!.Value), "unknown-format",
+            "the batch looks like several formats at once: " + string.Join(", ", names), NameIt);
+    }
 
     private static bool IsPatchOpening(ReadOnlySpan<byte> line) =>
         line.Length < 64 && Encoding.UTF8.GetString(line) is var text
@@ -122,9 +128,7 @@ internal static class FormatDetection
         || MailHead.IsStart(cursor.Line) || cursor.Bare.SequenceEqual("GIT binary patch"u8)
         || (cursor.Line.StartsWith("--- "u8) && cursor.Next().Line.StartsWith("+++ "u8));
 
-    private static bool IsSearch(ReadOnlySpan<byte> line)
-    {
-        var marks = line.IndexOfAnyExcept(line[0]);
-        return marks > 0 && (line[0] == '<' ? marks is >= 5 and <= 9 : marks == 7) && line[marks..].StartsWith(" SEARCH"u8);
-    }
+    private static bool IsSearch(ReadOnlySpan<byte> line) =>
+        line.Length < 64 && Encoding.UTF8.GetString(line) is var text
+        && (BlockMarkers.IsSearch(text) || BlockMarkers.IsClineSearch(text));
 }

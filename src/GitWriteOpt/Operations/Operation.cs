@@ -52,7 +52,39 @@ public abstract record Operation
     /// <param name="Path">The file as it is now.</param>
     /// <param name="Chunks">In file order.</param>
     /// <param name="MoveTo">Where the result goes, or null for in place. An existing destination is overwritten.</param>
-    public sealed record ContextEdit(RepoPath Path, IReadOnlyList<ContextChunk> Chunks, RepoPath? MoveTo) : Operation;
+    public sealed record ContextEdit(RepoPath Path, IReadOnlyList<ContextChunk> Chunks, RepoPath? MoveTo) : Operation
+    {
+        /// <summary>By the rules of the JSON form (V4A) instead of Codex'.</summary>
+        public bool IsV4A { get; init; }
+    }
+
+    /// <summary>
+    /// Ranges replaced. All positions mean the file before this operation, and ranges do not overlap; several insertions
+    /// at one point keep their order.
+    /// </summary>
+    /// <param name="Path">The file.</param>
+    /// <param name="Replacements">In any order.</param>
+    public sealed record RangeEdit(RepoPath Path, IReadOnlyList<RangeReplacement> Replacements) : Operation
+    {
+        /// <summary>Replacements that say the same count once (findings of several rules), or each for itself.</summary>
+        public bool IdenticalOnce { get; init; }
+    }
+
+    /// <summary>SEARCH/REPLACE blocks, in order, each on the result of those before.</summary>
+    /// <param name="Path">The file; a blank search makes it where the dialect says so.</param>
+    /// <param name="Blocks">In the order of the input.</param>
+    /// <param name="Dialect">Whose rules find the text where it differs in white space.</param>
+    public sealed record SearchReplace(
+        RepoPath Path, IReadOnlyList<SearchBlock> Blocks, SearchDialect Dialect) : Operation;
+
+    /// <summary>A cell of a notebook (<c>.ipynb</c>) replaced, inserted or deleted; the rest stays byte for byte.</summary>
+    public sealed record NotebookEdit(RepoPath Path, NotebookChange Change) : Operation;
+
+    /// <summary>An operation that is left out unless a path is there (or is not).</summary>
+    /// <param name="Path">The path that decides.</param>
+    /// <param name="Present">Carried out where something is there, or where nothing is.</param>
+    /// <param name="Then">The operation.</param>
+    public sealed record Conditional(RepoPath Path, bool Present, Operation Then) : Operation;
 
     /// <summary>A file or link removed; a directory too where <paramref name="Recursive"/>.</summary>
     public sealed record Delete(RepoPath Path, bool Recursive = false) : Operation;
@@ -89,7 +121,11 @@ public sealed record Replacement(string Old, string New, bool All = false)
 /// <param name="NewLines">Context and added lines, without line ends.</param>
 /// <param name="EndOfFile">The old lines must be the last of the file.</param>
 public sealed record ContextChunk(
-    string? Anchor, IReadOnlyList<string> OldLines, IReadOnlyList<string> NewLines, bool EndOfFile);
+    string? Anchor, IReadOnlyList<string> OldLines, IReadOnlyList<string> NewLines, bool EndOfFile)
+{
+    /// <summary>Lines to find, one after the other, before <see cref="Anchor"/> (V4A alone stacks them).</summary>
+    public IReadOnlyList<string> OuterAnchors { get; init; } = [];
+}
 
 /// <summary>What a diff does to one file, as its headers tell.</summary>
 public enum PatchKind

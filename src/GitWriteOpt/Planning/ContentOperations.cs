@@ -33,8 +33,30 @@ internal sealed class ContentOperations(Overlay overlay, PlanningContext context
 
     /// <summary>Chunks found by their context, and a move.</summary>
     public void ContextEdit(Operation.ContextEdit edit) =>
-        Change(edit, edit.Path, edit.MoveTo ?? edit.Path, text => ContextEditing.Apply(text, edit.Chunks, warning =>
-            warn($"\"{edit.Path}\": {warning}")));
+        Change(edit, edit.Path, edit.MoveTo ?? edit.Path, text => edit.IsV4A
+            ? V4AEditing.Apply(text, edit.Chunks, Warner(edit.Path))
+            : ContextEditing.Apply(text, edit.Chunks, Warner(edit.Path)));
+
+    /// <summary>Ranges by their positions.</summary>
+    public void RangeEdit(Operation.RangeEdit edit) =>
+        Change(edit, edit.Path, edit.Path, text => RangeEditing.Apply(text, edit, Warner(edit.Path)));
+
+    /// <summary>A cell of a notebook.</summary>
+    public void NotebookEdit(Operation.NotebookEdit edit) =>
+        Change(edit, edit.Path, edit.Path, text => NotebookEditing.Apply(text, edit.Change));
+
+    /// <summary>SEARCH/REPLACE blocks; the first one may make the file.</summary>
+    public void SearchReplace(Operation.SearchReplace edit)
+    {
+        if (overlay.At(edit.Path).IsPresent || !SearchReplacing.MakesFile(edit))
+        {
+            Change(edit, edit.Path, edit.Path, text => SearchReplacing.Apply(text, edit, Warner(edit.Path)));
+            return;
+        }
+
+        var made = SearchReplacing.Apply(TextFile.Of(Content.Of("")), edit, Warner(edit.Path));
+        Write(new Operation.Write(edit.Path, made.Content) { NewFileFollowsAttributes = true });
+    }
 
     /// <summary>A diff: all its old names mean the state before it.</summary>
     public void Patch(Operation.Patch patch)
@@ -77,6 +99,8 @@ internal sealed class ContentOperations(Overlay overlay, PlanningContext context
         state is PathState.File { Permissions: null } file && source is PathState.File { Permissions: not null } old
             ? PathStates.WithMode(file with { Permissions = old.Permissions, Executable = old.Executable }, file.Executable)
             : state;
+
+    private Action<string> Warner(RepoPath path) => warning => warn($"\"{path}\": {warning}");
 
     private bool IsSameFile(RepoPath one, RepoPath other) => context.IgnoreCase
         && string.Equals(one.Value, other.Value, StringComparison.OrdinalIgnoreCase);

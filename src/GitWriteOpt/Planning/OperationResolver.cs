@@ -64,6 +64,22 @@ internal sealed class OperationResolver(
             case Operation.ContextEdit edit:
                 _contents.ContextEdit(edit);
                 break;
+            case Operation.RangeEdit edit:
+                _contents.RangeEdit(edit);
+                break;
+            case Operation.SearchReplace search:
+                _contents.SearchReplace(search);
+                break;
+            case Operation.NotebookEdit notebook:
+                _contents.NotebookEdit(notebook);
+                break;
+            case Operation.Conditional conditional:
+                if (IsThere(conditional.Path) == conditional.Present)
+                {
+                    Carry(conditional.Then);
+                }
+
+                break;
             case Operation.Patch patch:
                 _contents.Patch(patch);
                 break;
@@ -92,6 +108,8 @@ internal sealed class OperationResolver(
                 throw new InvalidOperationException($"an operation of a kind that is not known: {operation}");
         }
     }
+
+    private bool IsThere(RepoPath path) => overlay.At(path).IsPresent || overlay.IsDirectory(path);
 
     private WriteError? Mismatch(Operation operation)
     {

@@ -39,7 +39,9 @@ internal static class Refusals
     public static string Name(Operation operation) => operation switch
     {
         Operation.Write => "write",
-        Operation.Edit or Operation.ContextEdit => "edit",
+        Operation.Edit or Operation.ContextEdit or Operation.RangeEdit or Operation.SearchReplace
+            or Operation.NotebookEdit => "edit",
+        Operation.Conditional conditional => Name(conditional.Then),
         Operation.Insert => "insert",
         Operation.Patch => "patch",
         Operation.Delete => "delete",
@@ -60,6 +62,10 @@ internal static class Refusals
         Operation.Write o => [o.Path],
         Operation.Edit o => [o.Path],
         Operation.Insert o => [o.Path],
+        Operation.RangeEdit o => [o.Path],
+        Operation.SearchReplace o => [o.Path],
+        Operation.NotebookEdit o => [o.Path],
+        Operation.Conditional o => PathsOf(o.Then),
         Operation.ContextEdit o => o.MoveTo is null ? [o.Path] : [o.Path, o.MoveTo],
         Operation.Delete o => [o.Path],
         Operation.Move o => [o.From, o.To],

@@ -90,14 +90,25 @@ public sealed class ApplyPatchReaderTests
         Fault("""{"type":"update_file","path":"a","diff":"@@\n?"}""").Message.ShouldContain("line 2 of the diff");
     }
 
-    [Fact]
-    public void Lines_without_context_go_to_the_cursor_in_the_json_form()
-    {
-        var chunk = One<Operation.ContextEdit>("""{"type":"update_file","path":"a","diff":"@@ def f():\n+  x"}""")
-            .Chunks.ShouldHaveSingleItem();
+    [Theory]
+    [InlineData("def f():\n  y\n", "@@ def f():\n+  x", "def f():\n  x\n  y\n")] // at the cursor
+    [InlineData("a\n", "+top", "top\na\n")]
+    [InlineData("a\nb", "-b\n+c", "a\nc")] // no final line end comes
+    [InlineData("a\nb\n", "-b\n+c", "a\nc\n")]
+    [InlineData("a\nb\n", "@@ nowhere\n-b\n+c", "a\nc\n")] // a single anchor may be missing
+    [InlineData("class A\n  def f\n    x\nclass B\n  def f\n    x\n", "@@ class B\n@@   def f\n-    x\n+    y", "class A\n  def f\n    x\nclass B\n  def f\n    y\n")]
+    [InlineData("x\ny\nx\n", " x\n+z\n*** End of File", "x\ny\nx\nz\n")] // tried at the end first
+    [InlineData("x\ny\nz\n", "-x\n+1\n*** End of File", "1\ny\nz\n")] // else from the cursor
+    [InlineData("\tx  \r\ny\r\n", " x\n-y\n+z", "\tx  \r\nz\r\n")] // context and line ends are the file's
+    public void The_json_forms_chunks_are_found_by_its_own_rules(string file, string diff, string result) =>
+        new Tree(("a", file)).Apply(Json(diff))["a"].ShouldBe(result);
 
-        chunk.OldLines.ShouldBe(["def f():"]);
-        chunk.NewLines.ShouldBe(["def f():", "  x"]);
-        One<Operation.Insert>("""{"type":"update_file","path":"a","diff":"+top"}""").Text.ShouldBe("top\n");
-    }
+    [Theory]
+    [InlineData("class A\n  def f\n    x\n", "@@ class A\n@@   def g\n-    x\n+    y")] // stacked anchors must all be there
+    [InlineData("say \u201chi\u201d\n", "-say \"hi\"\n+x")] // no fourth pass
+    public void What_the_json_forms_rules_do_not_find_is_refused(string file, string diff) =>
+        new Tree(("a", file)).Refused(Json(diff)).Code.ShouldBe("context-not-found");
+
+    private static string Json(string diff) =>
+        System.Text.Json.JsonSerializer.Serialize(new { type = "update_file", path = "a", diff });
 }

@@ -30,10 +30,22 @@ public sealed class BatchReaderMutationTests
         """,
         """[{"tool_name":"MultiEdit","tool_input":{"file_path":"a","edits":[{"old_string":"","new_string":"b"}]}},{"name":"memory","arguments":"{\"command\":\"insert\",\"path\":\"a\",\"insert_line\":1,\"insert_text\":\"x\"}"},{"type":"update_file","path":"a","diff":"@@ f\n-x\n+y"}]""",
         """{"command":["apply_patch","*** Begin Patch\n*** Update File: a\n@@ f\n-x\n+y\n*** End Patch"]}""",
+        """[{"name":"NotebookEdit","input":{"notebook_path":"a.ipynb","cell_id":"c","new_source":"x","edit_mode":"replace"}},{"name":"apply_diff","input":{"path":"a","diff":"<<<<<<< SEARCH\nx\n=======\ny\n>>>>>>> REPLACE"}}]""",
         "<<'EOF'\n*** Begin Patch\n*** Add File: a\n+x\n*** Update File: b\n*** Move to: c\n@@ f\n-x\n+y\n*** End of File\n*** End Patch\nEOF\n",
         "```diff\ndiff --git a/f b/g\nsimilarity index 90%\nrename from f\nrename to g\n--- a/f\n+++ b/g\n@@ -1 +1 @@\n-a\n+b\n\\ No newline at end of file\n```\n",
         "diff --git \"a/\\303\\274 x\" \"b/\\303\\274 x\"\nnew file mode 100644\nindex 0..1\nGIT binary patch\nliteral 3\nCcmZQz\n\nliteral 0\nHcmV?d00001\n\n",
-        "From 0123456789012345678901234567890123456789 Mon\nSubject: [PATCH 1/2] =?UTF-8?q?=C3=A4?=\n =?UTF-8?b?w6Q=?=\n\ntext\n---\n f | 2 +-\n\n--- a/f\t1970-01-01 00:00:00 +0000\n+++ b/f\t2000-01-01 00:00:00 +0000\n@@ -0,0 +1 @@\n+a\n-- \n2.43\n");
+        "From 0123456789012345678901234567890123456789 Mon\nSubject: [PATCH 1/2] =?UTF-8?q?=C3=A4?=\n =?UTF-8?b?w6Q=?=\n\ntext\n---\n f | 2 +-\n\n--- a/f\t1970-01-01 00:00:00 +0000\n+++ b/f\t2000-01-01 00:00:00 +0000\n@@ -0,0 +1 @@\n+a\n-- \n2.43\n",
+        "From 0123456789012345678901234567890123456789 Mon\nContent-Transfer-Encoding: quoted-printable\n\n--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a=20\n+b=\n\n",
+        "src/a.py\n```\n<<<<<<< SEARCH\n:start_line:3\n-------\na\n=======\nb\n>>>>>>> REPLACE\n```\nb.txt:\n------- SEARCH\nx\n=======\n+++++++ REPLACE\n",
+        """{"changes":{"file:///home/tree/a%20b":[{"range":{"start":{"line":0,"character":1},"end":{"line":2,"character":0}},"newText":"x"}]}}""",
+        """{"documentChanges":[{"kind":"rename","oldUri":"a","newUri":"b","options":{"overwrite":true}},{"textDocument":{"uri":"b","version":null},"edits":[]},{"kind":"create","uri":"c"}]}""",
+        """{"version":"2.1.0","runs":[{"columnKind":"utf16CodeUnits","originalUriBaseIds":{"R":{"uri":"file:///home/tree/"}},"results":[{"fixes":[{"artifactChanges":[{"artifactLocation":{"uri":"f","uriBaseId":"R"},"replacements":[{"deletedRegion":{"startLine":1,"endColumn":2},"insertedContent":{"text":"x"}}]}]}]}]}]}""",
+        """[{"text":"a","range":{"byteOffset":{"start":0,"end":1}},"file":"f","replacement":"b","replacementOffsets":{"start":0,"end":2}}]""",
+        """{"uri":"f","rewritten_source":"bar","in_place_substitutions":[{"range":{"start":{"offset":0},"end":{"offset":3}},"replacement_content":"bar"}]}""",
+        """
+        {"type":"user","uuid":"u","timestamp":"2026-01-01T00:00:00Z","cwd":"/home/tree","message":{"content":[{"type":"tool_use","id":"t","name":"Write","input":{"file_path":"a","content":"x"}}]}}
+        {"type":"user","uuid":"v","message":{"content":[{"type":"tool_result","tool_use_id":"t","is_error":false}]}}
+        """);
 
     [Theory]
     [MemberData(nameof(Valid))]

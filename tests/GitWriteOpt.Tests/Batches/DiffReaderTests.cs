@@ -138,6 +138,39 @@ public sealed class DiffReaderTests
         batch.Operations[1].Origin.Ordinal.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("quoted-printable")]
+    [InlineData("base64")]
+    public void A_mail_that_is_encoded_for_transfer_is_decoded(string encoding)
+    {
+        const string head = "From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001\nSubject: [PATCH] x\n";
+        var body = "text\n---\n f | 2 +-\n\n--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a = 1 \u00e4\n+" + new string('b', 90) + "\n-- \n2.43\n";
+        var bytes = Encoding.UTF8.GetBytes(body);
+        var encoded = encoding == "base64"
+            ? Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks).Replace("\r", "", StringComparison.Ordinal) + "\n"
+            : body.Replace("=", "=3D", StringComparison.Ordinal).Replace("\u00e4", "=C3=A4", StringComparison.Ordinal)
+                .Replace("bbbbbbbbbbb", "bbbb=\nbbbbbbb", StringComparison.Ordinal).Replace("-- \n", "--=20\n", StringComparison.Ordinal);
+
+        var batch = Read($"{head}Content-Transfer-Encoding: {encoding}\n\n{encoded}{head}\n{body}");
+
+        batch.Message.ShouldBe("x (and 1 more)");
+        batch.Operations.Count.ShouldBe(2);
+        ((Operation.Patch)batch.Operations[0]).Diff.ToArray().ShouldBe(((Operation.Patch)batch.Operations[1]).Diff.ToArray());
+        batch.Operations[0].Origin.Line.ShouldBe(5);
+    }
+
+    [Theory]
+    [InlineData("Content-Transfer-Encoding: base64\n\n****\n", "encoded-mail", 4)]
+    [InlineData("Content-Transfer-Encoding: quoted-printable\n\nx\na=zz\n", "encoded-mail", 5)]
+    [InlineData("Content-Type: multipart/mixed; boundary=x\n\n--x\n", "multipart-mail", 2)]
+    [InlineData("Content-Transfer-Encoding: quoted-printable\n\n--- a/f\n+++ b/f\n@@ -1,2 +1 @@\n-a\n", "truncated-diff", 4)]
+    public void A_damaged_mail_is_an_error_with_its_line(string rest, string code, int line)
+    {
+        var error = Fault("From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001\n" + rest);
+
+        (error.Code, error.Line).ShouldBe((code, line));
+    }
+
     [Fact]
     public void A_part_that_changes_nothing_is_left_out_with_a_warning()
     {

@@ -31,7 +31,6 @@ public sealed class ToolCallReaderTests
     [InlineData("""{"name":"edit","input":{"filePath":"a","oldString":"x","newString":"y","replaceAll":true}}""", true, null)]
     [InlineData("""{"name":"replace","input":{"file_path":"a","instruction":"i","old_string":"x","new_string":"y","allow_multiple":true}}""", true, null)]
     [InlineData("""{"name":"edit_file","input":{"file_path":"a","old_string":"x","new_string":"y","expected_replacements":3}}""", true, 3)]
-    [InlineData("""{"name":"edit_file","input":{"path":"a","edits":[{"oldText":"x","newText":"y"}]}}""", false, null)]
     [InlineData("""{"name":"MultiEdit","input":{"file_path":"a","edits":[{"old_string":"x","new_string":"y","replace_all":true}]}}""", true, null)]
     [InlineData("""{"name":"replace_string_in_file","input":{"filePath":"a","oldString":"x","newString":"y","explanation":"e"}}""", false, null)]
     [InlineData("""{"name":"multi_replace_string_in_file","input":{"explanation":"e","replacements":[{"filePath":"a","oldString":"x","newString":"y"}]}}""", false, null)]
@@ -84,6 +83,24 @@ public sealed class ToolCallReaderTests
     }
 
     [Fact]
+    public void Roos_insertion_is_before_a_line_and_at_the_end_for_zero()
+    {
+        One<Operation.Insert>("""{"name":"insert_content","input":{"path":"a","line":3,"content":"x"}}""").Line.ShouldBe(2);
+        new Tree(("a", "1")).Apply("""{"name":"insert_content","input":{"path":"a","line":0,"content":"2"}}""")["a"].ShouldBe("1\n2\n");
+    }
+
+    [Fact]
+    public void Roos_blocks_may_be_of_several_files()
+    {
+        const string block = "<<<<<<< SEARCH\\n-------\\nx\\n=======\\ny\\n>>>>>>> REPLACE";
+        var batch = Read($$$"""
+            {"name":"apply_diff","input":{"args":{"file":[{"path":"a","diff":{"content":"{{{block}}}","start_line":1} },{"path":"b","diff":[{"content":"{{{block}}}"}]}]}} }
+            """);
+
+        batch.Operations.Select(o => ((Operation.SearchReplace)o).Path.Value).ShouldBe(["a", "b"]);
+    }
+
+    [Fact]
     public void Files_are_moved_and_deleted()
     {
         One<Operation.Move>("""{"name":"move_file","input":{"source":"a","destination":"b"}}""").Overwrite.ShouldBeFalse();
@@ -99,8 +116,17 @@ public sealed class ToolCallReaderTests
     [InlineData("""{"tool_name":"apply_patch","tool_input":{"command":"*** Begin Patch\n*** Delete File: a\n*** End Patch"}}""")]
     [InlineData("""{"name":"apply_patch","input":{"patchText":"*** Begin Patch\n*** Delete File: a\n*** End Patch"}}""")]
     [InlineData("""{"type":"custom_tool_call","name":"apply_patch","input":"*** Begin Patch\n*** Delete File: a\n*** End Patch"}""")]
+    [InlineData("""{"name":"patch","input":{"patchText":"*** Begin Patch\n*** Delete File: a\n*** End Patch"}}""")]
+    [InlineData("""{"name":"shell","input":{"command":["bash","-lc","apply_patch <<'EOF'\n*** Begin Patch\n*** Delete File: a\n*** End Patch\nEOF\n"]}}""")]
+    [InlineData("""{"name":"exec_command","input":{"cmd":"apply_patch <<'EOF'\n*** Begin Patch\n*** Delete File: a\n*** End Patch\nEOF"}}""")]
     [InlineData("""{"name":"shell","arguments":"{\"command\":[\"apply_patch\",\"*** Begin Patch\\n*** Delete File: a\\n*** End Patch\"]}"}""")]
     public void A_call_may_carry_a_patch(string text) => One<Operation.Delete>(text).Path.Value.ShouldBe("a");
+
+    [Theory]
+    [InlineData("""{"cwd":"/home/tree/sub","tool_name":"apply_patch","tool_input":{"command":"*** Begin Patch\n*** Delete File: a\n*** End Patch"}}""")]
+    [InlineData("""{"name":"exec_command","input":{"workdir":"/home/tree/sub","cmd":"apply_patch <<'EOF'\n*** Begin Patch\n*** Delete File: a\n*** End Patch\nEOF"}}""")]
+    public void A_patchs_names_are_relative_to_where_it_ran(string text) =>
+        One<Operation.Delete>(text).Path.Value.ShouldBe("sub/a");
 
     [Fact]
     public void Calls_that_only_read_are_left_out_with_a_warning()
@@ -121,8 +147,16 @@ public sealed class ToolCallReaderTests
     [Theory]
     [InlineData("""{"name":"Bash","input":{"command":"rm x"}}""", "tool-does-not-write")]
     [InlineData("""{"name":"Frobnicate","input":{}}""", "unknown-tool")]
-    [InlineData("""{"name":"NotebookEdit","input":{"notebook_path":"a"}}""", "unsupported-tool")]
-    [InlineData("""{"name":"apply_diff","input":{"path":"a","diff":"x"}}""", "unsupported-format")]
+    [InlineData("""{"name":"NotebookEdit","input":{"notebook_path":"a"}}""", "not-a-notebook")]
+    [InlineData("""{"name":"NotebookEdit","input":{"notebook_path":"a.ipynb","new_source":""}}""", "missing-field")]
+    [InlineData("""{"name":"NotebookEdit","input":{"notebook_path":"a.ipynb","cell_id":"c","cell_number":1,"new_source":""}}""", "exclusive-fields")]
+    [InlineData("""{"name":"NotebookEdit","input":{"notebook_path":"a.ipynb","edit_mode":"insert","new_source":""}}""", "missing-field")]
+    [InlineData("""{"name":"NotebookEdit","input":{"notebook_path":"a.ipynb","cell_id":"c","edit_mode":"frob","new_source":""}}""", "unknown-operation")]
+    [InlineData("""{"name":"NotebookEdit","input":{"notebook_path":"a.ipynb","cell_id":"c","cell_type":"frob","new_source":""}}""", "bad-cell-type")]
+    [InlineData("""{"name":"apply_diff","input":{"path":"a","diff":"x"}}""", "empty-batch")]
+    [InlineData("""{"name":"apply_diff","input":{"path":"a","diff":"<<<<<<< SEARCH\n=======\nx\n>>>>>>> REPLACE"}}""", "empty-old")]
+    [InlineData("""{"name":"replace_in_file","input":{"path":"a","diff":"------- SEARCH\nx"}}""", "malformed-block")]
+    [InlineData("""{"name":"replace_in_file","input":{"path":"a"}}""", "missing-field")]
     [InlineData("""{"name":"Write","input":{"content":""}}""", "missing-field")]
     [InlineData("""{"name":"Write","input":{"file_path":"a","content":7}}""", "wrong-type")]
     [InlineData("""{"name":"Write","input":"free text"}""", "wrong-type")]

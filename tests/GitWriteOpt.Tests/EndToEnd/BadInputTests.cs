@@ -38,6 +38,23 @@ public sealed class BadInputTests
     public void What_is_not_understood_is_named_with_exit_code_2(string batch, string named) =>
         Refused(2, batch).GetProperty("message").GetString()!.ShouldContain(named);
 
+    [Theory]
+    [InlineData("f.txt\n<<<<<<< SEARCH\nfirst\n", "malformed-block", 2)]
+    [InlineData("{\"documentChanges\":[\n{\"kind\":\"frob\",\"uri\":\"f.txt\"}]}", "unknown-operation", 2)]
+    [InlineData("{\"runs\":[{\"results\":[{\"fixes\":[{\"artifactChanges\":[\n{}]}]}]}]}", "missing-field", 2)]
+    [InlineData("[{\"file\":\"f.txt\",\"range\":{\"byteOffset\":{\"start\":0,\"end\":1}},\n\"text\":7,\"replacement\":\"\"}]", "wrong-type", 2)]
+    [InlineData("{\"uri\":\"f.txt\",\"rewritten_source\":\"x\"}\n{\"uri\":", "malformed-json", 2)]
+    [InlineData("{\"type\":\"user\",\"uuid\":\"u\"}\n[7]", "wrong-type", 2)]
+    [InlineData("{\"name\":\"NotebookEdit\",\n\"input\":{\"notebook_path\":\"n.ipynb\",\"cell_id\":\"a\",\"cell_number\":0,\"new_source\":\"\"}}", "exclusive-fields", 2)]
+    [InlineData("{\"name\":\"Frobnicate\",\"input\":{}}", "unknown-tool", 1)]
+    public void Every_format_that_is_damaged_has_its_line_with_exit_code_2(string batch, string code, int line)
+    {
+        var error = Refused(2, batch);
+        error.GetProperty("code").GetString().ShouldBe(code);
+        error.GetProperty("line").GetInt32().ShouldBe(line);
+        error.GetProperty("column").GetInt32().ShouldBeGreaterThan(0);
+    }
+
     [Fact]
     public void Text_that_is_not_there_comes_with_the_nearest_lines()
     {

@@ -51,7 +51,8 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("there is no command \"frobnicate\"", "frobnicate", "now")]
-    [InlineData("--format cannot be \"yaml\", only one of auto, native, tools, apply-patch, diff", "apply", "--format", "yaml")]
+    [InlineData("--format cannot be \"yaml\", only one of auto, native, tools, apply-patch, diff, "
+        + "search-replace, workspace-edit, sarif, ast-grep, comby, transcript", "apply", "--format", "yaml")]
     [InlineData("-n wants a number that is not negative, not \"x\"", "log", "-n", "x")]
     [InlineData("restore wants <id>", "restore")]
     [InlineData("completion wants one of bash, zsh, fish, pwsh", "completion")]

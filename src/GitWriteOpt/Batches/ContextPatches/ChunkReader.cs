@@ -11,21 +11,28 @@ internal static class ChunkReader
     /// <summary>Reads the chunk at hand.</summary>
     /// <param name="lines">Standing on the chunk's first line.</param>
     /// <param name="isFirst">Whether the <c>@@</c> line may be left out.</param>
-    public static ContextChunk Read(PatchLines lines, bool isFirst)
+    /// <param name="stacks">Whether there may be several <c>@@</c> lines.</param>
+    public static ContextChunk Read(PatchLines lines, bool isFirst, bool stacks = false)
     {
         string? anchor = null;
+        var outer = new List<string>();
         var first = lines.Line.TrimEnd();
-        if (first == "@@" || first.StartsWith("@@ ", StringComparison.Ordinal))
+        if (IsAnchor(first))
         {
             anchor = first.Length > 3 ? lines.Line[3..] : null;
             lines.Next++;
+            for (; stacks && !lines.AtEnd && IsAnchor(lines.Line.TrimEnd()); lines.Next++)
+            {
+                outer.AddRange(anchor is null ? [] : [anchor]);
+                anchor = lines.Line.TrimEnd().Length > 3 ? lines.Line[3..] : null;
+            }
         }
         else if (!isFirst)
         {
             throw lines.Fault($"a chunk must start with \"@@\", not \"{ApplyPatchReader.Shown(first)}\"");
         }
 
-        var chunk = new ContextChunk(anchor, [], [], false);
+        var chunk = new ContextChunk(anchor, [], [], false) { OuterAnchors = outer };
         var (old, added) = (new List<string>(), new List<string>());
         var count = 0;
         for (; !lines.AtEnd; lines.Next++, count++)
@@ -60,4 +67,6 @@ internal static class ChunkReader
                 ? "the chunk has no lines"
                 : $"a line of a chunk must start with a blank, \"+\" or \"-\", not \"{ApplyPatchReader.Shown(lines.Line)}\"");
     }
+
+    private static bool IsAnchor(string line) => line == "@@" || line.StartsWith("@@ ", StringComparison.Ordinal);
 }

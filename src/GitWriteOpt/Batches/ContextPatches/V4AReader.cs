@@ -4,8 +4,8 @@ using GitWriteOpt.Operations;
 namespace GitWriteOpt.Batches.ContextPatches;
 
 /// <summary>
-/// Reads the JSON form of <c>apply_patch</c> (V4A): <c>{type, path, diff, move_to}</c>. Its chunks differ from Codex' in
-/// one thing, which is translated: lines without context go in at the cursor, not at the end of the file.
+/// Reads the JSON form of <c>apply_patch</c> (V4A): <c>{type, path, diff, move_to}</c>. Its chunks are found by rules of
+/// their own, and may have several <c>@@</c> lines, each of which narrows the one before.
 /// </summary>
 internal static class V4AReader
 {
@@ -50,54 +50,16 @@ internal static class V4AReader
         return Content.Of(string.Join('\n', added));
     }
 
-    private static IEnumerable<Operation> Updated(Paths.RepoPath path, Paths.RepoPath? target, PatchLines lines)
+    private static Operation[] Updated(Paths.RepoPath path, Paths.RepoPath? target, PatchLines lines)
     {
         var chunks = new List<ContextChunk>();
-        var top = new List<string>();
-        var isFirst = true;
-        for (; !lines.AtEnd; isFirst = false)
+        while (!lines.AtEnd)
         {
-            Place(ChunkReader.Read(lines, isFirst), chunks, top);
+            chunks.Add(ChunkReader.Read(lines, isFirst: chunks.Count == 0, stacks: true));
         }
 
-        if (isFirst)
-        {
-            throw lines.Fault($"the update of \"{path}\" has no lines");
-        }
-
-        if (chunks.Count > 0)
-        {
-            yield return new Operation.ContextEdit(path, chunks, target);
-        }
-        else if (target is not null)
-        {
-            yield return new Operation.Move(path, target, Overwrite: true);
-        }
-
-        if (top.Count > 0)
-        {
-            // Last, so that no chunk is looked for in it.
-            yield return new Operation.Insert(target ?? path, 0, string.Join('\n', top) + "\n");
-        }
-    }
-
-    private static void Place(ContextChunk chunk, List<ContextChunk> chunks, List<string> top)
-    {
-        if (chunk.OldLines.Count > 0 || chunk.EndOfFile)
-        {
-            chunks.Add(chunk);
-        }
-        else if (chunk.Anchor is { } anchor)
-        {
-            chunks.Add(new ContextChunk(null, [anchor], [anchor, .. chunk.NewLines], false));
-        }
-        else if (chunks.Count == 0)
-        {
-            top.AddRange(chunk.NewLines);
-        }
-        else
-        {
-            chunks[^1] = chunks[^1] with { NewLines = [.. chunks[^1].NewLines, .. chunk.NewLines] };
-        }
+        return chunks.Count > 0
+            ? [new Operation.ContextEdit(path, chunks, target) { IsV4A = true }]
+            : throw lines.Fault($"the update of \"{path}\" has no lines");
     }
 }

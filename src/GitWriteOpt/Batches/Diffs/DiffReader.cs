@@ -35,10 +35,10 @@ internal static class DiffReader
                 subjects.Add(subject);
             }
 
-            var names = SectionNames.Resolve(mail.Sections, input);
-            var files = mail.Sections.Zip(names, (section, name) => name.ToFile(section, input, context)).ToList();
-            var (line, column) = input.At(mail.Sections[0].Start);
-            patches.Add(new Operation.Patch(DiffBytes.Of(input, mail.Sections, names), files)
+            var names = SectionNames.Resolve(mail.Sections, mail.Input);
+            var files = mail.Sections.Zip(names, (section, name) => name.ToFile(section, mail.Input, context)).ToList();
+            var (line, column) = mail.Input.At(mail.Sections[0].Start);
+            patches.Add(new Operation.Patch(DiffBytes.Of(mail.Input, mail.Sections, names), files)
             {
                 Origin = new Origin(patches.Count, line, column),
             });

@@ -6,7 +6,8 @@ namespace GitWriteOpt.Batches.Diffs;
 /// <summary>One mail of a mailbox, or the whole diff.</summary>
 /// <param name="Head">Its head, or null where it is no mail.</param>
 /// <param name="Sections">Its files.</param>
-internal sealed record DiffMail(MailHead? Head, List<DiffSection> Sections);
+/// <param name="Input">What the sections are parts of: the whole input, or the decoded body of the mail.</param>
+internal sealed record DiffMail(MailHead? Head, List<DiffSection> Sections, BatchInput Input);
 
 /// <summary>Finds the sections of a diff. What stands between them is passed over, as git does.</summary>
 internal static class DiffScanner
@@ -15,14 +16,22 @@ internal static class DiffScanner
     public static List<DiffMail> Scan(BatchInput input, List<string> warnings)
     {
         var cursor = new LineCursor(input.Body.Span);
-        var mail = new DiffMail(null, []);
+        var mail = new DiffMail(null, [], input);
         var mails = new List<DiffMail> { mail };
         var inHead = false;
         while (!cursor.AtEnd)
         {
             if (MailHead.IsStart(cursor.Line))
             {
-                mail = new DiffMail(MailHead.Read(ref cursor, input), []);
+                var head = MailHead.Read(ref cursor, input);
+                if (head.Encoding is not null)
+                {
+                    var body = MailBody.Decode(ref cursor, input, head.Encoding);
+                    mails.AddRange(Scan(body, warnings).Select(inner => inner with { Head = head }));
+                    continue;
+                }
+
+                mail = new DiffMail(head, [], input);
                 mails.Add(mail);
                 inHead = true;
                 continue;

@@ -62,6 +62,27 @@ internal readonly record struct JsonFields(JsonItem Item, string Owner)
     public JsonItem NeedArray(string name) =>
         Need(name) is { IsArray: true } array ? array : throw WrongType(Need(name), name, "an array");
 
+    /// <summary>The objects of an array that must be there.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="owner">What each of them is, for messages: <c>an edit</c>.</param>
+    public List<JsonFields> NeedObjects(string name, string owner)
+    {
+        var objects = new List<JsonFields>();
+        foreach (var item in NeedArray(name).Items)
+        {
+            objects.Add(item.IsObject ? new JsonFields(item, owner) : throw WrongType(item, name, "an array of objects"));
+        }
+
+        return objects;
+    }
+
+    /// <summary>An object that must be there.</summary>
+    public JsonFields NeedObject(string name, string owner) =>
+        Need(name) is { IsObject: true } item ? new JsonFields(item, owner) : throw WrongType(Need(name), name, "an object");
+
+    /// <summary>An object that may be there.</summary>
+    public JsonFields? FindObject(string name, string owner) => Find(name) is null ? null : NeedObject(name, owner);
+
     /// <summary>An error for a field of the wrong type.</summary>
     public UsageException WrongType(JsonItem item, string name, string expected) =>
         item.Fault("wrong-type", $"the field \"{name}\" of {Owner} must be {expected}, not {item.KindName}");
@@ -78,6 +99,12 @@ internal readonly record struct JsonFields(JsonItem Item, string Owner)
     /// <exception cref="RefusedException">It is unsafe.</exception>
     public static RepoPath PathAt(BatchInput input, int offset, string text, BatchContext context)
     {
+        if (context.RelativeTo is { } directory && text.Length > 0 && !Path.IsPathFullyQualified(text)
+            && !text.Contains('\0', StringComparison.Ordinal))
+        {
+            text = Path.GetFullPath(text, directory);
+        }
+
         try
         {
             return RepoPath.Parse(text, context.WorktreeRoot);

@@ -70,6 +70,13 @@ internal static class EditTool
     private static List<Operation> Edits(Paths.RepoPath path, JsonFields call, List<JsonFields> edits)
     {
         var operations = new List<Operation>();
+        if (edits.TrueForAll(e => e.Find("oldText") is not null))
+        {
+            // The MCP file system server finds lines that differ in white space too.
+            operations.Add(new Operation.SearchReplace(path, [.. edits.Select(McpBlock)], SearchDialect.Mcp));
+            return operations;
+        }
+
         var replacements = new List<Replacement>();
         for (var i = 0; i < edits.Count; i++)
         {
@@ -80,9 +87,9 @@ internal static class EditTool
                 continue;
             }
 
-            if (i > 0 || edits[i].Find("oldText") is not null)
+            if (i > 0)
             {
-                throw old.Fault("empty-old", $"the old text of {edits[i].Owner} must not be empty");
+                throw EmptyOld(old, edits[i]);
             }
 
             var overwrites = call.Owner == "the call of \"edit\"" && edits[i].Find("oldString") is not null;
@@ -97,6 +104,17 @@ internal static class EditTool
 
         return operations;
     }
+
+    private static SearchBlock McpBlock(JsonFields edit)
+    {
+        var old = edit.NeedString("oldText");
+        return old.Raw.IsEmpty
+            ? throw EmptyOld(old, edit)
+            : new SearchBlock(old.Text(), edit.NeedText("newText"), null, old.Position.Line);
+    }
+
+    private static Errors.UsageException EmptyOld(JsonItem old, JsonFields edit) =>
+        old.Fault("empty-old", $"the old text of {edit.Owner} must not be empty");
 
     private static Replacement Replacement(JsonFields fields, string old)
     {

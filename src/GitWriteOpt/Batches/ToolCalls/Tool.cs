@@ -35,7 +35,8 @@ internal static class Tool
             "write" or "write_file" or "write_to_file" =>
                 [Write(fields, paths, Expectation.Nothing)],
             "create_file" => [Write(fields, paths, new Expectation.Absent())],
-            "edit" or "replace" or "edit_file" or "multiedit" or "multi_edit" or "replace_string_in_file" =>
+            "edit" or "replace" or "edit_file" or "multiedit" or "multi_edit" or "replace_string_in_file"
+                or "search_replace" =>
                 EditTool.Read(fields, paths),
             "multi_replace_string_in_file" => EditTool.ReadMany(fields, paths),
             "editor" => EditTool.ReadEditor(fields, paths),
@@ -46,10 +47,11 @@ internal static class Tool
             ],
             "delete" or "delete_file" or "remove_file" =>
                 [new Operation.Delete(paths.Need(fields, [.. ToolPaths.Names, "target_file"]))],
-            "notebookedit" => throw call.Place.Fault("unsupported-tool", "edits of notebook cells are not read",
-                "edit the .ipynb file as text"),
-            "apply_diff" => throw call.Place.Fault("unsupported-format",
-                "the call was recognised as SEARCH/REPLACE blocks (apply_diff), which are not read yet"),
+            "notebookedit" or "notebook_edit" => NotebookTool.Read(fields, paths),
+            "edit_notebook_file" => NotebookTool.ReadCopilot(fields, paths),
+            "replace_in_file" => BlockTool.Read(fields, paths, SearchDialect.Cline),
+            "apply_diff" => BlockTool.Read(fields, paths, SearchDialect.Roo),
+            "insert_content" => BlockTool.ReadInsert(fields, paths),
             _ => throw call.Place.Fault("unknown-tool", $"the tool \"{call.Name}\" is not known",
                 "leave the call out, or give its writes as a native batch"),
         };

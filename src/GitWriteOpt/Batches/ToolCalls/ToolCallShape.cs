@@ -40,7 +40,10 @@ internal static class ToolCallShape
 
     /// <summary>Reads a call.</summary>
     /// <exception cref="Errors.UsageException">It is none.</exception>
-    public static ToolCall Read(JsonItem item, string? directory)
+    /// <param name="item">The call.</param>
+    /// <param name="directory">What relative paths are relative to, or null.</param>
+    /// <param name="isAction">Whether it is the action of a shell call, which has a command and no name.</param>
+    public static ToolCall Read(JsonItem item, string? directory, bool isAction = false)
     {
         if (!item.IsObject)
         {
@@ -50,6 +53,11 @@ internal static class ToolCallShape
         if (IsCommand(item))
         {
             return new ToolCall("apply_patch", item, item, directory);
+        }
+
+        if (isAction)
+        {
+            return new ToolCall("local_shell", item, item, directory);
         }
 
         var holder = item.Find("function") is { IsObject: true } function ? function : item;

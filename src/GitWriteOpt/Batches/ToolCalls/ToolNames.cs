@@ -12,12 +12,15 @@ internal static class ToolNames
         "grep_search", "file_search", "codebase_search", "semantic_search", "get_file_info", "list_allowed_directories",
         "list_code_definition_names", "web_fetch", "google_web_search", "web_search", "update_plan", "todoread",
         "todowrite", "webfetch", "view_image", "get_errors", "attempt_completion", "ask_followup_question",
-        "create_directory",
+        "create_directory", "TaskCreate", "TaskUpdate", "TaskList", "TaskGet", "TaskOutput", "TaskStop", "SlashCommand",
+        "ListMcpResourcesTool", "ReadMcpResourceTool", "read_notebook_cell_output", "new_task", "switch_mode",
+        "update_todo_list", "get_changed_files", "test_search", "list_code_usages", "fetch_webpage",
     };
 
     private static readonly HashSet<string> Shells = new(StringComparer.OrdinalIgnoreCase)
     {
         "Bash", "BashOutput", "KillShell", "PowerShell", "shell", "local_shell", "exec", "exec_command", "terminal",
+        "write_stdin", "unified_exec", "container.exec",
         "run_shell_command", "run_in_terminal", "run_terminal_cmd", "execute_command",
     };
 

@@ -19,9 +19,9 @@ internal static class ContextEditing
     /// <exception cref="RefusedException"><c>context-not-found</c> or <c>overlapping-chunks</c>.</exception>
     public static TextFile Apply(TextFile file, IReadOnlyList<ContextChunk> chunks, Action<string> warn)
     {
-        file = WithFinalLineEnd(file);
+        file = file.Closed();
         var lines = file.Lines();
-        var offsets = Offsets(file.Folded, lines.Length);
+        var offsets = file.LineStarts();
         var matcher = new ContextMatcher(lines);
         var cursor = 0;
         var splices = new List<TextSplice>();
@@ -83,8 +83,10 @@ internal static class ContextEditing
         return (at, old, fresh);
     }
 
-    // A splice for each run of lines between context lines; these are the file's, even where they matched loosely.
-    private static IEnumerable<TextSplice> Splices(
+    /// <summary>
+    /// A splice for each run of lines between context lines; these are the file's, even where they matched loosely.
+    /// </summary>
+    internal static IEnumerable<TextSplice> Splices(
         int[] offsets, int at, IReadOnlyList<string> old, IReadOnlyList<string> fresh)
     {
         var kept = LineAlignment.Of(old, fresh, LargestAlignment);
@@ -108,7 +110,9 @@ internal static class ContextEditing
         }
     }
 
-    private static List<TextSplice> InOrder(List<TextSplice> splices)
+    /// <summary>The splices by their starts.</summary>
+    /// <exception cref="RefusedException">Two of them overlap.</exception>
+    internal static List<TextSplice> InOrder(List<TextSplice> splices)
     {
         List<TextSplice> ordered = [.. splices.OrderBy(s => s.Start)];
         for (var i = 1; i < ordered.Count; i++)
@@ -126,25 +130,8 @@ internal static class ContextEditing
         return ordered;
     }
 
-    private static TextFile WithFinalLineEnd(TextFile file) =>
-        file.Folded.Length == 0 || file.Folded[^1] == '\n'
-            ? file
-            : file.Splice([new TextSplice(file.Folded.Length, 0, "\n"u8.ToArray())]);
-
-    // offsets[i] is where line i starts; the one after the last is the length.
-    private static int[] Offsets(ReadOnlySpan<byte> text, int count)
-    {
-        var offsets = new int[count + 1];
-        for (var i = 1; i <= count; i++)
-        {
-            var end = text[offsets[i - 1]..].IndexOf((byte)'\n');
-            offsets[i] = end < 0 ? text.Length : offsets[i - 1] + end + 1;
-        }
-
-        return offsets;
-    }
-
-    private static RefusedException NotFound(string message, string[] lines, IReadOnlyList<string> sought)
+    /// <summary>The refusal for lines that are not there, with the nearest ones.</summary>
+    internal static RefusedException NotFound(string message, string[] lines, IReadOnlyList<string> sought)
     {
         var near = NearestText.Find(lines, sought);
         return new RefusedException(new WriteError(ErrorCategory.Conflict, "context-not-found",

@@ -5,7 +5,9 @@ namespace GitWriteOpt.Planning.Text;
 /// cursor, in four passes: exact, without trailing white space, without surrounding white space, and with typographic
 /// dashes, quotes and blanks taken for plain ones. The first hit of the first pass that has one wins.
 /// </summary>
-internal sealed class ContextMatcher(string[] lines)
+/// <param name="lines">The file.</param>
+/// <param name="passes">How many of the passes are tried.</param>
+internal sealed class ContextMatcher(string[] lines, int passes = 4)
 {
     private readonly string[]?[] _forms = [lines, null, null, null];
 
@@ -23,7 +25,7 @@ internal sealed class ContextMatcher(string[] lines)
             return -1;
         }
 
-        for (var pass = 0; pass < _forms.Length; pass++)
+        for (var pass = 0; pass < passes; pass++)
         {
             var file = _forms[pass] ??= Array.ConvertAll(lines, line => Form(line, pass));
             var wanted = sought.Select(line => Form(line, pass)).ToArray();
@@ -59,7 +61,8 @@ internal sealed class ContextMatcher(string[] lines)
         _ => Plain(line.Trim()),
     };
 
-    private static string Plain(string line) =>
+    /// <summary>The line with plain dashes, quotes and blanks for typographic ones.</summary>
+    internal static string Plain(string line) =>
         line.AsSpan().IndexOfAnyExceptInRange('\0', '\u009f') < 0 ? line : string.Create(line.Length, line, (to, from) =>
         {
             for (var i = 0; i < to.Length; i++)

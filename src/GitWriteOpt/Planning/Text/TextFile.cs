@@ -70,6 +70,55 @@ internal sealed class TextFile
     /// <summary>The one-based line that an offset lies in.</summary>
     public int LineAt(int offset) => Folded[..offset].Count((byte)'\n') + 1;
 
+    /// <summary>Whether the text is not empty and its last line has no line end.</summary>
+    public bool IsOpen => Folded.Length > 0 && Folded[^1] != '\n';
+
+    /// <summary>
+    /// The folded offset of an offset in the file's bytes; between a carriage return and its line feed it is the one before
+    /// both. Null where there is no such byte, or it lies in the byte order mark.
+    /// </summary>
+    public int? OffsetOfByte(int offset)
+    {
+        if (offset < _mark || offset > _raw.Length)
+        {
+            return offset == 0 ? 0 : null;
+        }
+
+        // RawOffset grows with the folded offset: the greatest one that does not lie behind the byte.
+        var (low, high) = (0, Folded.Length);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = RawOffset(middle) <= offset ? (middle, high) : (low, middle - 1);
+        }
+
+        return low;
+    }
+
+    /// <summary>Whether the line feed at a folded offset has a carriage return before it in the file.</summary>
+    public bool HasReturnAt(int lineFeed) => IsCrlf(lineFeed);
+
+    /// <summary>The text with a line end behind its last line; an empty one stays so.</summary>
+    public TextFile Closed() => IsOpen ? Splice([new TextSplice(Folded.Length, 0, "\n"u8.ToArray())]) : this;
+
+    /// <summary>The text without the line end of its last line.</summary>
+    public TextFile Opened() =>
+        Folded.Length > 0 && !IsOpen ? Splice([new TextSplice(Folded.Length - 1, 1, default)]) : this;
+
+    /// <summary>Folded offsets at which lines start, and the length behind the last.</summary>
+    public int[] LineStarts()
+    {
+        var starts = new List<int>(LineCount + 1) { 0 };
+        for (var end = 0; end < Folded.Length;)
+        {
+            var feed = Folded[end..].IndexOf((byte)'\n');
+            end = feed < 0 ? Folded.Length : end + feed + 1;
+            starts.Add(end);
+        }
+
+        return [.. starts];
+    }
+
     /// <summary>The lines without their line ends.</summary>
     public string[] Lines()
     {
