@@ -30,7 +30,7 @@ internal static class AgentHookRun
             }
 
             var writer = Writer.Open(told.Directory, invocation.Log());
-            var budget = Budget(writer, told.Moment);
+            var budget = Budget(writer, told);
             writer.LockLimit = TimeSpan.FromMilliseconds(budget);
             var act = Task.Run(() => new AgentHook(writer, host, told).Act());
             if (!act.Wait(budget))
@@ -54,8 +54,10 @@ internal static class AgentHookRun
         }
     }
 
-    private static int Budget(Writer writer, AgentMoment moment) => moment switch
+    // Hooks that were installed in the middle of a session begin it at the first tool: that takes as long as it takes.
+    private static int Budget(Writer writer, AgentEvent told) => told.Moment switch
     {
+        AgentMoment.BeforeTool or AgentMoment.AfterTool when writer.OpenSessions().All(s => s.Name != told.Session) => SessionBudget,
         AgentMoment.BeforeTool or AgentMoment.AfterTool => int.TryParse(writer.Setting("writeopt.agent.budget"),
             NumberStyles.None, CultureInfo.InvariantCulture, out var chosen) ? chosen : ToolBudget,
         AgentMoment.SessionStart => SessionBudget,

@@ -39,7 +39,7 @@ internal sealed class SnapshotRestore(TransactionContext context, WorktreeReader
         var wanted = new Dictionary<RepoPath, RecordedState?>();
         foreach (var change in changes.Where(c => IsChosen(c.Path, paths)))
         {
-            if (change.After is not null || MayRemove(change.Path, leftOut, rulesChanged))
+            if (IsKnown(change.Path, leftOut) && (change.After is not null || MayRemove(change.Path, rulesChanged)))
             {
                 wanted[change.Path] = change.After;
             }
@@ -61,15 +61,20 @@ internal sealed class SnapshotRestore(TransactionContext context, WorktreeReader
         return plan with { Warnings = [.. plan.Warnings, .. _warnings] };
     }
 
-    // Where ignore rules changed since, a file may be older than the snapshot and have been ignored then.
-    private bool MayRemove(RepoPath path, HashSet<string> leftOut, bool rulesChanged)
+    private bool IsKnown(RepoPath path, HashSet<string> leftOut)
     {
-        if (leftOut.Contains(path.Value))
+        if (!leftOut.Contains(path.Value))
         {
-            _warnings.Add($"\"{path}\" is not in the snapshot, which left it out or had to forget it, and stays as it is");
-            return false;
+            return true;
         }
 
+        _warnings.Add($"\"{path}\" is not in the snapshot, which left it out or had to forget it, and stays as it is");
+        return false;
+    }
+
+    // Where ignore rules changed since, a file may be older than the snapshot and have been ignored then.
+    private bool MayRemove(RepoPath path, bool rulesChanged)
+    {
         if (rulesChanged && File.GetCreationTimeUtc($"{context.Layout.WorktreeRoot}/{path.Value}") < snapshot.Time.UtcDateTime)
         {
             _warnings.Add($"\"{path}\" is older than the snapshot, in which it was ignored, and stays as it is");

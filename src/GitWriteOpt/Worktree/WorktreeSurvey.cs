@@ -90,9 +90,19 @@ internal sealed class WorktreeSurvey(
         var isMerged = entry.Stage == 0 && !entry.Flags.HasFlag(IndexFlags.IntentToAdd);
         var mode = Mode(found, entry);
         _permissions.Note(entry.Path, found);
-        if (isMerged && !converted && mode == entry.Mode && Same(entry.Stat, found) && found.ModifiedNanoseconds < indexWritten)
+        if (isMerged && mode == entry.Mode && Same(entry.Stat, found) && found.ModifiedNanoseconds < indexWritten)
         {
-            return;
+            if (!converted)
+            {
+                return;
+            }
+
+            // Unchanged and kept by a filter of the user's (Git LFS): not worth a second copy of that size.
+            if (found.Size > limits.FileBytes)
+            {
+                _leftOut.Add(new LeftOut(entry.Path, found.Size, found.ModifiedNanoseconds, "larger-than-limit"));
+                return;
+            }
         }
 
         if (Path(entry.Path, found.Size) is { } path)

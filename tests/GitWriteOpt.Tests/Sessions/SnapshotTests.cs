@@ -142,6 +142,31 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public void A_large_file_that_a_filter_keeps_elsewhere_is_not_stored_again_and_its_pointer_is_never_written()
+    {
+        using var repository = TestRepository.With(new Dictionary<string, string> { [".gitattributes"] = "*.bin filter=tr\n" });
+        repository.Git("config", "filter.tr.clean", "head -c 3");
+        repository.Git("config", "writeopt.snapshot.maxFileSize", "10");
+        repository.Write("large.bin", "0123456789abcdef\n");
+        repository.Write("small.bin", "01234\n");
+        repository.Commit("filtered");
+        Age(repository);
+        repository.Git("add", "--renormalize", ".");
+        repository.Git("update-index", "-q", "--really-refresh");
+        using var writer = Writer.Open(repository.Root);
+        var taken = writer.TakeSnapshot("x", null, Durability.None).Snapshot;
+        repository.Write("large.bin", "changed by somebody\n");
+        repository.Write("small.bin", "changed\n");
+
+        var outcome = writer.Restore(new RestoreRequest { Transaction = taken.Id });
+
+        taken.LeftOut.Select(l => l.Path).ShouldBe(["large.bin"]);
+        repository.Read("small.bin").ShouldBe("01234\n");
+        repository.Read("large.bin").ShouldBe("changed by somebody\n");
+        outcome.Warnings.ShouldContain(w => w.Contains("large.bin"));
+    }
+
+    [Fact]
     public void A_file_that_was_ignored_then_and_is_not_now_is_not_removed()
     {
         using var repository = Repository();
