@@ -5,6 +5,7 @@ using GitWriteOpt.Operations;
 using GitWriteOpt.Paths;
 using GitWriteOpt.Planning;
 using GitWriteOpt.Retention;
+using GitWriteOpt.Sessions;
 using GitWriteOpt.Transactions;
 using GitWriteOpt.Worktree;
 using Microsoft.Extensions.Logging;
@@ -61,6 +62,11 @@ public sealed partial class Writer : IDisposable
         var plan = new BatchPlanning(_context, worktree).Plan(batch, options);
         LogDecisions(plan);
         times.End("plan");
+        if (options.Session is not null)
+        {
+            RefuseProtected(plan);
+        }
+
         var header = new TransactionHeader(TransactionKind.Apply, plan.Message)
         {
             Session = options.Session,
@@ -92,13 +98,18 @@ public sealed partial class Writer : IDisposable
     /// <exception cref="UsageException">The request names none.</exception>
     public WriteOutcome Rollback(RollbackRequest request) => Write(request.DryRun, (worktree, times) =>
     {
+        if (request is { Session: { } name, Transaction: null, To: null } && SessionOf(name) is { } session)
+        {
+            return Rollback(session, request, worktree, times);
+        }
+
         var chosen = new RollbackChoice(_context).Of(request);
         var subject = chosen.Count == 1 ? $"Roll back \"{chosen[0].Message}\""
             : $"Roll back {chosen.Count} transactions, {chosen[^1].Transaction} to {chosen[0].Transaction}";
         var outcome = Bring(chosen, TransactionSide.Before, request.Paths, request.Force, new TransactionHeader(
             TransactionKind.Rollback, subject)
         {
-            Undoes = request.Paths.Count == 0 ? [.. chosen.Select(t => TransactionId.Parse(t.Transaction))] : [],
+            Undoes = request.Paths.Count == 0 ? Undone(chosen) : [],
             Session = request.Session,
         }, request.DryRun, request.Durability, worktree, times);
         return outcome.State != WriteState.Unchanged ? outcome : outcome with
@@ -133,10 +144,27 @@ public sealed partial class Writer : IDisposable
         return outcome.State == WriteState.Applied && rollback.Undid.Count > 0 ? outcome with { Undone = rollback.Undid } : outcome;
     });
 
-    /// <summary>Brings back the state after or before a transaction, as a new transaction.</summary>
-    /// <exception cref="UsageException">There is no such transaction, or it touched none of the paths.</exception>
+    /// <summary>
+    /// Brings back the state after or before a transaction, or the whole worktree of a snapshot, as a new transaction.
+    /// </summary>
+    /// <exception cref="UsageException">There is no such transaction or snapshot, or it touched none of the paths.</exception>
     public WriteOutcome Restore(RestoreRequest request) => Write(request.DryRun, (worktree, times) =>
     {
+        var snapshots = new Snapshots(_context);
+        if (snapshots.Matches(request.Transaction).Count > 0 && !new TransactionLog(_context).Knows(request.Transaction))
+        {
+            return Restore(snapshots.Find(request.Transaction).Snapshot, request, worktree, times);
+        }
+
+        if (request.Index)
+        {
+            throw new UsageException(new WriteError(ErrorCategory.Usage, "index-of-snapshot",
+                "--index brings the index of a snapshot back; a transaction has none")
+            {
+                Suggestion = "git writeopt snapshot list shows the snapshots",
+            });
+        }
+
         var chosen = new TransactionLog(_context).Find(request.Transaction);
         return Bring([chosen], request.Before ? TransactionSide.Before : TransactionSide.After, request.Paths, force: true,
             new TransactionHeader(TransactionKind.Restore,
@@ -189,7 +217,7 @@ public sealed partial class Writer : IDisposable
         var rescues = new Rescues(_context);
         var rescue = rescues.Find(id);
         var states = rescues.States(rescue).Where(s => paths.Count == 0 || paths.Contains(s.Key.Value))
-            .ToDictionary(s => s.Key, s => s.Value);
+            .ToDictionary(s => s.Key, s => (RecordedState?)s.Value);
         if (states.Count == 0)
         {
             throw new UsageException(new WriteError(ErrorCategory.Usage, "no-such-path",
@@ -284,7 +312,8 @@ public sealed partial class Writer : IDisposable
         DateTimeOffset plannedAt, WorktreeReader worktree, PhaseTimes times,
         Func<PackWriter, IReadOnlyList<RecordedChange>, PreparedIndex?>? stageIndex, Action<string, int, int>? progress)
     {
-        if (plan.Changes.Count == 0 && plan.DirectoriesToMake.Count == 0 && plan.DirectoriesToRemove.Count == 0)
+        if (plan.Changes.Count == 0 && plan.DirectoriesToMake.Count == 0 && plan.DirectoriesToRemove.Count == 0
+            && stageIndex is null)
         {
             return Outcomes.Of(plan, WriteState.Unchanged) with { Timings = times.Milliseconds };
         }

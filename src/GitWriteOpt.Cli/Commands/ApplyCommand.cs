@@ -56,7 +56,7 @@ internal static class ApplyCommand
                 DryRun = parsed.GetValue(dryRun),
                 Stage = parsed.GetValue(stage),
                 Message = parsed.GetValue(message),
-                Session = parsed.GetValue(session) ?? Sessions.Current(),
+                Session = parsed.GetValue(session) ?? SessionOfEnvironment.Current(),
                 Step = parsed.GetValue(step),
                 Partial = parsed.GetValue(partial),
                 Force = parsed.GetValue(force),

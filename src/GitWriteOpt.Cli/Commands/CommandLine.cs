@@ -20,7 +20,10 @@ internal static class CommandLine
         ("diff", DiffCommand.Build),
         ("rollback", RollbackCommand.Build),
         ("redo", RedoCommand.Build),
+        ("snapshot", SnapshotCommand.Build),
         ("restore", RestoreCommand.Build),
+        ("session", SessionCommand.Build),
+        ("run", RunCommand.Build),
         ("status", StatusCommand.Build),
         ("recover", RecoverCommand.Build),
         ("rescue", RescueCommand.Build),
@@ -31,6 +34,7 @@ internal static class CommandLine
         ("hook", HookCommand.Build),
         ("install", InstallCommand.Build),
         ("uninstall", UninstallCommand.Build),
+        ("mcp", McpCommand.Build),
         ("completion", CompletionCommand.Build),
         ("demo", DemoCommand.Build),
     ];

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GitWriteOpt.Cli.Agents;
 using GitWriteOpt.Cli.Hooks;
 using GitWriteOpt.Cli.Reporting;
 
@@ -10,12 +11,19 @@ internal static class HookCommand
     /// <summary>Declares it.</summary>
     public static Command Build(Invocation invocation)
     {
-        var command = new Command("hook", "What git's hooks call; warns and never fails");
+        var command = new Command("hook", "What git's and agents' hooks call; it never fails its host");
         foreach (var name in HookShim.Names)
         {
             var arguments = new Argument<string[]>("argument") { Description = "What git hands to the hook" };
             var hook = new Command(name, $"Called by git's {name} hook") { arguments };
             hook.SetAction(_ => Run(name, invocation));
+            command.Add(hook);
+        }
+
+        foreach (var name in AgentHost.Names)
+        {
+            var hook = new Command(name, $"Called by {name}'s hooks, with the event on standard input");
+            hook.SetAction(_ => AgentHookRun.Carry(name, invocation));
             command.Add(hook);
         }
 

@@ -1,10 +1,11 @@
 using System.CommandLine;
+using GitWriteOpt.Cli.Agents;
 using GitWriteOpt.Cli.Hooks;
 using GitWriteOpt.Cli.Reporting;
 
 namespace GitWriteOpt.Cli.Commands;
 
-/// <summary><c>git writeopt install --hooks</c>: puts our hooks into a repository beside those that are there.</summary>
+/// <summary><c>git writeopt install</c>: puts our hooks into a repository, or into an agent's configuration, beside those there.</summary>
 internal static class InstallCommand
 {
     /// <summary>Declares it.</summary>
@@ -14,15 +15,25 @@ internal static class InstallCommand
         {
             Description = "The pre-commit and post-merge hooks, where git looks for them (core.hooksPath)",
         };
-        var command = new Command("install", "Install hooks into this repository") { hooks };
+        var agent = AgentWrites.Option("Wire our hooks into an agent's configuration in this repository, as a transaction");
+        var command = new Command("install", "Install hooks into this repository, of git or of an agent") { hooks, agent };
         command.SetAction(parsed =>
         {
+            var wantsAgent = parsed.GetValue(agent) is not null;
+            if (parsed.GetValue(hooks) == wantsAgent)
+            {
+                throw UsageErrors.Of("nothing-to-install",
+                    wantsAgent ? "--hooks and --agent are installed one after the other" : "say what to install",
+                    "git writeopt install --hooks, or git writeopt install --agent claude");
+            }
+
             var writer = invocation.Open();
             Diagnostics.Warnings(writer.Mirrors().Select(m => $"the remote {m.Remote} would publish or prune our hidden refs, "
                 + $"which hold what was never committed ({m.Why}); to leave them out: {m.Remedy}"), invocation);
-            if (!parsed.GetValue(hooks))
+            if (parsed.GetValue(agent) is { } host)
             {
-                throw UsageErrors.Of("nothing-to-install", "say what to install", "git writeopt install --hooks");
+                return AgentWrites.Apply(invocation, $"Wire git writeopt into {host}", "Installed", "install",
+                    root => AgentConfiguration.Install(host, root));
             }
 
             var found = HookInstallation.Install(HooksDirectory.Of(writer.Layout));
@@ -39,9 +50,16 @@ internal static class UninstallCommand
     /// <summary>Declares it.</summary>
     public static Command Build(Invocation invocation)
     {
-        var command = new Command("uninstall", "Remove our hooks from this repository");
-        command.SetAction(_ =>
+        var agent = AgentWrites.Option("Take our hooks out of an agent's configuration, as a transaction");
+        var command = new Command("uninstall", "Remove our hooks from this repository") { agent };
+        command.SetAction(parsed =>
         {
+            if (parsed.GetValue(agent) is { } host)
+            {
+                return AgentWrites.Apply(invocation, $"Take git writeopt out of {host}", "Uninstalled", "uninstall",
+                    root => AgentConfiguration.Uninstall(host, root));
+            }
+
             var layout = invocation.Open().Layout;
             InstallReport.Print(HookInstallation.Uninstall(HooksDirectory.Of(layout)), invocation);
             return ExitCode.Done;

@@ -31,7 +31,7 @@ internal static class LogCommand
             string? id = null;
             if (parsed.GetResult(session) is not null)
             {
-                id = parsed.GetValue(session) ?? Sessions.Current() ?? throw UsageErrors.Of("no-session",
+                id = parsed.GetValue(session) ?? SessionOfEnvironment.Current() ?? throw UsageErrors.Of("no-session",
                     "--session without an id means the one in WRITEOPT_SESSION, which is not set",
                     "name it: git writeopt log --session <id>");
             }

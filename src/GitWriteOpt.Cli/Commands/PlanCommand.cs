@@ -20,7 +20,7 @@ internal static class PlanCommand
             var writer = invocation.Open();
             var batch = BatchInput.Read(parsed.GetValue(batches) ?? [],
                 Spelling.Parse<BatchFormat>(parsed.GetValue(format)!), parsed.GetValue(since), invocation, writer);
-            var plan = writer.Plan(batch, new ApplyOptions { DryRun = true, Session = Sessions.Current() });
+            var plan = writer.Plan(batch, new ApplyOptions { DryRun = true, Session = SessionOfEnvironment.Current() });
             if (invocation.Json)
             {
                 JsonReport.Print(invocation, PlanAnswer.Of(plan), AnswerJson.Default.PlanAnswer);

@@ -4,7 +4,7 @@ using GitWriteOpt.Transactions;
 
 namespace GitWriteOpt.Cli.Commands;
 
-/// <summary><c>git writeopt restore</c>: brings back a state of a transaction's paths, as a new transaction.</summary>
+/// <summary><c>git writeopt restore</c>: brings back a snapshot, or a state of a transaction's paths, as a new transaction.</summary>
 internal static class RestoreCommand
 {
     /// <summary>Declares it.</summary>
@@ -12,11 +12,12 @@ internal static class RestoreCommand
     {
         var id = SharedArguments.Id(required: true);
         var before = new Option<bool>("--before") { Description = "The state before it instead of after it" };
+        var index = new Option<bool>("--index") { Description = "The index's entries too, as the snapshot saw them" };
         var dryRun = SharedArguments.DryRun();
         var durability = SharedArguments.DurabilityLevel();
-        var command = new Command("restore", "Bring back the state after a transaction, or before it [-- <path>...]")
+        var command = new Command("restore", "Bring back a snapshot, or the state after a transaction or before it [-- <path>...]")
         {
-            id, before, dryRun, durability,
+            id, before, index, dryRun, durability,
         };
         command.SetAction(parsed =>
         {
@@ -27,6 +28,7 @@ internal static class RestoreCommand
             {
                 Transaction = parsed.GetValue(id)!,
                 Before = parsed.GetValue(before),
+                Index = parsed.GetValue(index),
                 Paths = invocation.Paths(writer),
                 DryRun = parsed.GetValue(dryRun),
                 Durability = Spelling.Parse<Durability>(parsed.GetValue(durability)!),

@@ -17,12 +17,16 @@ internal static class RollbackCommand
             HelpName = "id",
         };
         var session = new Option<string?>("--session") { Description = "Undo all of a session", HelpName = "id" };
+        var unattributed = new Option<bool>("--unattributed")
+        {
+            Description = "With --session: also what something else may have written meanwhile",
+        };
         var force = new Option<bool>("--force") { Description = "Overwrite what was changed later; it is saved first" };
         var dryRun = SharedArguments.DryRun();
         var durability = SharedArguments.DurabilityLevel();
         var command = new Command("rollback", "Undo a transaction (without an id the newest standing one) [-- <path>...]")
         {
-            id, to, session, force, dryRun, durability,
+            id, to, session, unattributed, force, dryRun, durability,
         };
         command.Aliases.Add("undo");
         command.Validators.Add(result =>
@@ -43,6 +47,7 @@ internal static class RollbackCommand
                 Transaction = parsed.GetValue(id),
                 To = parsed.GetValue(to),
                 Session = parsed.GetValue(session),
+                WithUnattributed = parsed.GetValue(unattributed),
                 Paths = invocation.Paths(writer),
                 Force = parsed.GetValue(force),
                 DryRun = parsed.GetValue(dryRun),

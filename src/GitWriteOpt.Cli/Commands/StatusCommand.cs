@@ -19,14 +19,16 @@ internal static class StatusCommand
 
     private static int Run(Invocation invocation, bool withAdvice)
     {
-        var status = invocation.Open().Status();
+        var writer = invocation.Open();
+        var status = writer.Status();
+        var sessions = writer.OpenSessions();
         if (invocation.Json)
         {
-            JsonReport.Print(invocation, StatusAnswer.Of(status), AnswerJson.Default.StatusAnswer);
+            JsonReport.Print(invocation, StatusAnswer.Of(status, sessions), AnswerJson.Default.StatusAnswer);
             return ExitCode.Done;
         }
 
-        StatusReport.Print(status, invocation.Screen);
+        StatusReport.Print(status, sessions, invocation.Screen);
         if (withAdvice)
         {
             StatusReport.Advise(status, invocation.Screen);

@@ -25,7 +25,8 @@ internal sealed record Vocabulary(IReadOnlyList<CommandWords> Commands, IReadOnl
     /// <summary>Of a tree.</summary>
     public static Vocabulary Of(RootCommand root) => new(
         [.. root.Subcommands.Select(c => new CommandWords([c.Name, .. c.Aliases], c.Description ?? "",
-            [.. c.Subcommands.Select(s => new Word(s.Name, s.Description ?? ""))], Options(c), IdRefsOf(c)))],
+            [.. c.Subcommands.Select(s => new Word(s.Name, s.Description ?? ""))],
+            [.. c.Subcommands.Prepend(c).SelectMany(Options).DistinctBy(o => o.Names[0])], IdRefsOf(c)))],
         Options(root));
 
     private static List<OptionWords> Options(Command command) =>

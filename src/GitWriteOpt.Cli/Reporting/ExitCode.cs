@@ -24,6 +24,9 @@ internal static class ExitCode
     /// <summary>Whoever read our output went away: what a shell reports for SIGPIPE.</summary>
     public const int BrokenPipe = 141;
 
+    /// <summary>A deliberate denial of an agent's tool call.</summary>
+    public const int AgentDenial = 2;
+
     /// <summary>The code of an outcome.</summary>
     public static int Of(WriteState state) => state switch
     {

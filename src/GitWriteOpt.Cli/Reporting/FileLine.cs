@@ -6,7 +6,10 @@ namespace GitWriteOpt.Cli.Reporting;
 internal static class FileLine
 {
     /// <summary>Prints it.</summary>
-    public static void Print(WrittenFile file, Screen screen)
+    /// <param name="file">The path and its change.</param>
+    /// <param name="screen">Where it goes.</param>
+    /// <param name="remark">What stands behind it.</param>
+    public static void Print(WrittenFile file, Screen screen, string remark = "")
     {
         var (letter, tone) = file.Change switch
         {
@@ -17,6 +20,7 @@ internal static class FileLine
             _ => ("M", Tone.Modified),
         };
         screen.Line(" ", new Piece(letter, tone), " ", file.From is null ? "" : Quoting.Path(file.From) + " -> ",
-            Quoting.Path(file.Path), file.Change is ChangeKind.Mode ? " (mode)" : "");
+            Quoting.Path(file.Path), file.Change is ChangeKind.Mode ? " (mode)" : "",
+            remark.Length == 0 ? "" : new Piece($"  ({remark})", Tone.Faint));
     }
 }

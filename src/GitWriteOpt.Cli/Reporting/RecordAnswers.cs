@@ -1,4 +1,5 @@
 using System.Globalization;
+using GitWriteOpt.Sessions;
 using GitWriteOpt.Transactions;
 
 namespace GitWriteOpt.Cli.Reporting;
@@ -22,6 +23,9 @@ internal sealed record LogEntryAnswer(
         Ref = one.Ref,
     };
 }
+
+/// <summary>The log as an object, for those who want no bare array.</summary>
+internal sealed record LogDocument(IReadOnlyList<LogEntryAnswer> Transactions);
 
 /// <summary>The answer to show: a log entry with its files as apply names them.</summary>
 internal sealed record ShowAnswer(
@@ -52,13 +56,13 @@ internal sealed record RescueAnswer(string Id, string Ref, string Time, string M
 
 /// <summary>The answer to status.</summary>
 internal sealed record StatusAnswer(
-    IReadOnlyList<PendingAnswer> Pending, IReadOnlyList<string> Sessions, IReadOnlyList<RescueAnswer> Rescued,
+    IReadOnlyList<PendingAnswer> Pending, IReadOnlyList<SessionAnswer> Sessions, IReadOnlyList<RescueAnswer> Rescued,
     int Transactions, long Bytes, IReadOnlyList<string> Kept, LogEntryAnswer? Newest)
 {
-    /// <summary>Of a status. No command of this version opens sessions, so none is ever open.</summary>
-    public static StatusAnswer Of(RepositoryStatus status) => new(
+    /// <summary>Of a status and the sessions that are not ended.</summary>
+    public static StatusAnswer Of(RepositoryStatus status, IReadOnlyList<SessionSummary> sessions) => new(
         [.. status.Pending.Select(p => new PendingAnswer(p.Transaction, p.Commit, p.Message, p.Mine, p.Running))],
-        [], [.. status.Rescued.Select(RescueAnswer.Of)], status.Transactions, status.Bytes, status.Kept,
+        [.. sessions.Select(SessionAnswer.Of)], [.. status.Rescued.Select(RescueAnswer.Of)], status.Transactions, status.Bytes, status.Kept,
         status.Newest is null ? null : LogEntryAnswer.Of(status.Newest));
 }
 

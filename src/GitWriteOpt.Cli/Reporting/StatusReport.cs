@@ -1,4 +1,5 @@
 using System.Globalization;
+using GitWriteOpt.Sessions;
 using GitWriteOpt.Transactions;
 
 namespace GitWriteOpt.Cli.Reporting;
@@ -7,7 +8,7 @@ namespace GitWriteOpt.Cli.Reporting;
 internal static class StatusReport
 {
     /// <summary>Prints what is there.</summary>
-    public static void Print(RepositoryStatus status, Screen screen)
+    public static void Print(RepositoryStatus status, IReadOnlyList<SessionSummary> sessions, Screen screen)
     {
         if (status.Pending.Count == 0)
         {
@@ -18,6 +19,13 @@ internal static class StatusReport
         {
             var state = one.Running ? "running" : one.Mine ? "cut off" : "from elsewhere, left alone";
             screen.Line(new Piece("Pending: ", Tone.Modified), new Piece(one.Transaction, Tone.Id), $" ({state})",
+                Subject(one.Message));
+        }
+
+        foreach (var one in sessions)
+        {
+            screen.Line(new Piece("Session: ", one.State is SessionState.Abandoned ? Tone.Modified : Tone.Plain),
+                new Piece(one.Id, Tone.Id), $" ({Spelling.Of(one.State)}{(one.Agent is null ? "" : ", " + one.Agent)})",
                 Subject(one.Message));
         }
 

@@ -1,6 +1,8 @@
 using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Retention;
+using GitWriteOpt.Sessions;
+using GitWriteOpt.Worktree;
 
 namespace GitWriteOpt.Diagnosis;
 
@@ -10,7 +12,8 @@ internal static class ConfigurationChecks
     private static readonly string[] Known =
     [
         RetentionPolicy.DaysKey, RetentionPolicy.CountKey, RetentionPolicy.BytesKey, RetentionPolicy.AutoKey,
-        "writeopt.preCommit",
+        SurveyLimits.FileKey, SurveyLimits.TotalKey, SurveyLimits.IncludeKey, ProtectedPaths.Key, "writeopt.agent.budget",
+        "writeopt.agent.expect", "writeopt.preCommit",
     ];
 
     /// <summary>Looks.</summary>

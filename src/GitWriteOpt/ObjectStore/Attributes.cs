@@ -30,6 +30,28 @@ public sealed class Attributes(RepositoryLayout layout, AttributeSettings settin
         settings.ConvertsWithoutAttributes || ElsewhereFiles().Any(File.Exists)
         || FilesFor(paths).Any(f => Path.Exists($"{layout.WorktreeRoot}/{f.Value}"));
 
+    /// <summary>Those of these paths whose bytes in the worktree and in the object store may differ.</summary>
+    /// <exception cref="Errors.StoreException">git could not be asked.</exception>
+    internal IReadOnlySet<RepoPath> MayConvert(IReadOnlyList<RepoPath> paths) => paths.Count == 0
+        ? new HashSet<RepoPath>()
+        : Check(new GitProcess(layout), paths)
+            .Where(p => p.Value.ConvertsLineEnds(settings) || p.Value.HasIdent || p.Value.HasEncoding || p.Value.Filter is not null)
+            .Select(p => p.Key).ToHashSet();
+
+    /// <summary>
+    /// What decides about conversions, as a text that changes when it does: the settings, and the attributes files with
+    /// what <c>stat</c> says of them. Empty where nothing can be converted.
+    /// </summary>
+    /// <param name="files">The <c>.gitattributes</c> of the worktree.</param>
+    internal string Key(IEnumerable<RepoPath> files)
+    {
+        var there = files.Select(f => $"{layout.WorktreeRoot}/{f.Value}").Concat(ElsewhereFiles())
+            .Select(f => new FileInfo(f)).Where(f => f.Exists).ToList();
+        return there.Count == 0 && !settings.ConvertsWithoutAttributes ? ""
+            : string.Join('\n', there.Select(f => FormattableString.Invariant($"{f.FullName} {f.Length} {f.LastWriteTimeUtc.Ticks}"))
+                .Prepend(settings.ToString()));
+    }
+
     /// <summary>The <c>.gitattributes</c> that concern these paths, whether they are there or not.</summary>
     internal static IEnumerable<RepoPath> FilesFor(IReadOnlyList<RepoPath> paths)
     {

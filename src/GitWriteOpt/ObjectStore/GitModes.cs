@@ -6,6 +6,9 @@ internal static class GitModes
     /// <summary>0100644, a file.</summary>
     public const int Regular = 0x81a4;
 
+    /// <summary>0100755, an executable file.</summary>
+    public const int Executable = 0x81ed;
+
     /// <summary>0120000, a symbolic link.</summary>
     public const int Link = 0xa000;
 

@@ -19,6 +19,7 @@ internal sealed class IndexBytes
     private readonly byte[] _data;
     private readonly int _hashLength;
     private readonly List<int> _samples = [];
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> _extensions = new(StringComparer.Ordinal);
 
     private IndexBytes(byte[] data, int hashLength)
     {
@@ -38,6 +39,9 @@ internal sealed class IndexBytes
         objection = index.Scan(path) ?? "";
         return objection.Length == 0 ? index : null;
     }
+
+    /// <summary>The bytes of an optional extension, by its four letters; empty where the index has none.</summary>
+    public ReadOnlyMemory<byte> Extension(string signature) => _extensions.GetValueOrDefault(signature);
 
     /// <summary>The first entry whose name is not less than <paramref name="name"/>.</summary>
     public Position Seek(ReadOnlySpan<byte> name)
@@ -165,6 +169,7 @@ internal sealed class IndexBytes
                 throw Damaged(path);
             }
 
+            _extensions[Encoding.Latin1.GetString(_data, offset, 4)] = _data.AsMemory(offset + 8, (int)next - offset - 8);
             offset = (int)next;
         }
 

@@ -30,6 +30,9 @@ public sealed class IndexReader
     /// <summary>The number of entries, all stages, sparse directories expanded.</summary>
     public int Count => _bytes.Count;
 
+    /// <summary>The trees that git knows parts of the index to have; null where it noted none.</summary>
+    internal CachedTree? CachedTrees(ObjectFormat format) => CachedTree.Parse(_bytes.Extension("TREE").Span, format);
+
     /// <summary>Opens the repository's index.</summary>
     /// <exception cref="StoreException">Neither we nor git can read it.</exception>
     public static IndexReader Open(RepositoryLayout layout)

@@ -65,9 +65,10 @@ public static class SparseTree
         return pack.AddTree(tree.GetBuffer().AsSpan(0, (int)tree.Length));
     }
 
-    private static void Line(MemoryStream tree, int mode, ReadOnlySpan<char> name, ObjectId id)
+    /// <summary>Appends one line of a tree object.</summary>
+    internal static void Line(MemoryStream tree, int mode, ReadOnlySpan<byte> name, ObjectId id)
     {
-        Span<byte> buffer = stackalloc byte[16 + PathRules.LongestComponent];
+        Span<byte> buffer = stackalloc byte[8];
         var used = 0;
         for (var shift = mode >= 0x8000 ? 15 : 12; shift >= 0; shift -= 3)
         {
@@ -75,11 +76,18 @@ public static class SparseTree
         }
 
         buffer[used++] = (byte)' ';
-        used += Encoding.UTF8.GetBytes(name, buffer[used..]);
-        buffer[used++] = 0;
         tree.Write(buffer[..used]);
-        id.CopyTo(buffer);
-        tree.Write(buffer[..id.Length]);
+        tree.Write(name);
+        tree.WriteByte(0);
+        Span<byte> raw = stackalloc byte[32];
+        id.CopyTo(raw);
+        tree.Write(raw[..id.Length]);
+    }
+
+    private static void Line(MemoryStream tree, int mode, ReadOnlySpan<char> name, ObjectId id)
+    {
+        Span<byte> bytes = stackalloc byte[PathRules.LongestComponent];
+        Line(tree, mode, bytes[..Encoding.UTF8.GetBytes(name, bytes)], id);
     }
 
     private static void RefuseClashes(ReadOnlySpan<TreeEntry> sorted)

@@ -28,6 +28,9 @@ internal sealed class LocalState(RepositoryLayout layout)
     /// <summary>The lock that writers share and gc takes alone; the file is never unlinked.</summary>
     internal string SharedLock => layout.CommonDirectory + "/writeopt/gc";
 
+    /// <summary>What the last survey of the worktree learned.</summary>
+    internal string Survey => Root + "/survey";
+
     /// <summary>Held by gc and forget from their beginning to their end, so that one runs at a time; writers never ask for it.</summary>
     internal string UpkeepLock => layout.CommonDirectory + "/writeopt/gc-run";
 

@@ -50,15 +50,7 @@ internal sealed class Rescues(TransactionContext context)
                 new(TransactionTrailers.Id, id.ToString()), new(TransactionTrailers.Worktree, facts.Token),
             ],
         }.ToBytes());
-        var complete = pack.Seal() ?? throw new InvalidOperationException("a rescue has a commit");
-        complete.Sync();
-        var written = complete.Publish();
-        written.Sync();
-        using var creation = context.Refs.Prepare([new RefUpdate.Create(RefNames.Rescues + id, commit)]);
-        creation.SyncFiles();
-        creation.Commit();
-        creation.SyncDirectories();
-        written.ReleaseKeep();
+        context.Publish(pack, new RefUpdate.Create(RefNames.Rescues + id, commit), durable: true);
         return RefNames.Rescues + id;
     }
 

@@ -78,8 +78,8 @@ internal sealed class Reversal(TransactionContext context, WorktreeReader worktr
         return Arrange(message, directoryBits);
     }
 
-    /// <summary>Plans to bring these states back, whatever is there now.</summary>
-    internal WritePlan Plan(IReadOnlyDictionary<RepoPath, RecordedState> states, string message)
+    /// <summary>Plans to bring these states back, whatever is there now; null is nothing.</summary>
+    internal WritePlan Plan(IReadOnlyDictionary<RepoPath, RecordedState?> states, string message)
     {
         foreach (var (path, state) in states)
         {

@@ -52,6 +52,32 @@ internal sealed record TransactionContext(
         return _spool.At($"blob{Interlocked.Increment(ref _spooled)}");
     });
 
+    /// <summary>Puts a pack in its place and then the ref that protects it, in an order that survives a kill.</summary>
+    /// <param name="pack">Holds at least the ref's commit.</param>
+    /// <param name="update">The ref.</param>
+    /// <param name="durable">Whether it has to survive a power cut on return.</param>
+    internal void Publish(PackWriter pack, RefUpdate update, bool durable) =>
+        Publish(pack.Seal() ?? throw new InvalidOperationException("the pack has a commit"), update, durable);
+
+    /// <summary>As above, for a pack that is complete.</summary>
+    internal void Publish(SealedPack complete, RefUpdate update, bool durable)
+    {
+        if (durable)
+        {
+            complete.Sync();
+        }
+
+        var written = complete.Publish();
+        if (durable)
+        {
+            written.Sync();
+        }
+
+        Refs.Apply(durable, update);
+        written.ReleaseKeep();
+        OwnPacks.Record(Layout, written);
+    }
+
     /// <summary>Changes the index.</summary>
     internal IndexStaging Staging(bool durable = true) => new(Layout, AttributeSettings(), durable);
 

@@ -18,4 +18,7 @@ internal sealed record TransactionHeader(TransactionKind Kind, string Message)
 
     /// <summary>The transactions that it undoes or redoes, newest first.</summary>
     internal IReadOnlyList<TransactionId> Undoes { get; init; } = [];
+
+    /// <summary>The transactions whose writes are among those of this one.</summary>
+    internal IReadOnlyList<TransactionId> Includes { get; init; } = [];
 }

@@ -40,7 +40,8 @@ internal sealed class TransactionLog(TransactionContext context)
 
     /// <summary>
     /// The standing transactions of this worktree that are not rollbacks, newest first. What a redo did again stands
-    /// twice, by its own name and by the redo's: here only the redo counts, so that undoing twice undoes two.
+    /// twice, by its own name and by the redo's: here only the redo counts, so that undoing twice undoes two; and what a
+    /// turn or a run includes counts as that.
     /// </summary>
     internal IEnumerable<TransactionSummary> Undoable()
     {
@@ -60,6 +61,7 @@ internal sealed class TransactionLog(TransactionContext context)
             if (transaction is { Standing: true, Kind: not TransactionKind.Rollback }
                 && !redone.Contains(transaction.Transaction))
             {
+                redone.UnionWith(transaction.Includes);
                 yield return transaction;
             }
         }
@@ -83,6 +85,11 @@ internal sealed class TransactionLog(TransactionContext context)
 
         return TryFind(name) ?? throw Unknown(name);
     }
+
+    /// <summary>Whether a name stands for a transaction.</summary>
+    /// <exception cref="UsageException">It stands for several.</exception>
+    internal bool Knows(string name) => name.StartsWith('@') || name.StartsWith(RefNames.Transactions, StringComparison.Ordinal)
+        || TryFind(name) is not null;
 
     /// <summary>Finds one by id, or unique prefix or suffix; null where there is none.</summary>
     /// <exception cref="UsageException">There are several.</exception>

@@ -154,6 +154,11 @@ internal sealed class TransactionObjects
             yield return new(TransactionTrailers.Undoes, undone.ToString());
         }
 
+        foreach (var included in header.Includes)
+        {
+            yield return new(TransactionTrailers.Includes, included.ToString());
+        }
+
         yield return new(TransactionTrailers.Files, Count(changes.Count));
         yield return new(TransactionTrailers.Added, Count(changes.Count(c => c.Before is null)));
         yield return new(TransactionTrailers.Modified, Count(changes.Count(c => c is { Before: not null, After: not null })));

@@ -30,6 +30,7 @@ internal sealed class TransactionReader(ObjectReader objects)
             Deleted = Count(commit, TransactionTrailers.Deleted),
             Standing = standing,
             Undid = [.. All(commit, TransactionTrailers.Undoes)],
+            Includes = [.. All(commit, TransactionTrailers.Includes)],
             Forgotten = [.. All(commit, TransactionTrailers.Forgotten).Select(QuotedPath.Decode)],
             Ref = refName,
             Commit = commitId.ToString(),

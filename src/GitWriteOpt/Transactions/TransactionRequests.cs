@@ -11,8 +11,11 @@ public sealed record RollbackRequest
     /// <summary>Undo all standing ones that are newer than this one.</summary>
     public string? To { get; init; }
 
-    /// <summary>Undo all standing ones of this session.</summary>
+    /// <summary>Undo all that was done in this session.</summary>
     public string? Session { get; init; }
+
+    /// <summary>Of a session, also what may have been written by something else while it ran.</summary>
+    public bool WithUnattributed { get; init; }
 
     /// <summary>Only these paths (files or directories); empty for all.</summary>
     public IReadOnlyList<RepoPath> Paths { get; init; } = [];
@@ -30,8 +33,11 @@ public sealed record RollbackRequest
 /// <summary>Which state to bring back.</summary>
 public sealed record RestoreRequest
 {
-    /// <summary>The transaction.</summary>
+    /// <summary>The transaction, or a snapshot.</summary>
     public required string Transaction { get; init; }
+
+    /// <summary>The index's entries too, as the snapshot saw them.</summary>
+    public bool Index { get; init; }
 
     /// <summary>Its before state instead of its after state.</summary>
     public bool Before { get; init; }

@@ -67,6 +67,9 @@ public sealed record TransactionSummary
     /// <summary>The transactions that it undid or redid.</summary>
     public IReadOnlyList<string> Undid { get; init; } = [];
 
+    /// <summary>The transactions whose writes are among those of this one: undoing it undoes them.</summary>
+    public IReadOnlyList<string> Includes { get; init; } = [];
+
     /// <summary>Paths that <c>forget</c> took out of it: no rollback brings them back.</summary>
     public IReadOnlyList<string> Forgotten { get; init; } = [];
 

@@ -18,6 +18,9 @@ internal static class TransactionTrailers
     /// <summary>A transaction that this one undid (a rollback) or did again (a redo of that rollback).</summary>
     internal const string Undoes = "Writeopt-Undoes";
 
+    /// <summary>A transaction whose writes are among those of this one, which was seen around it.</summary>
+    internal const string Includes = "Writeopt-Includes";
+
     /// <summary><c>&lt;octal&gt; &lt;quoted path&gt;</c>: bits that git cannot hold; 040000 and more for directories.</summary>
     internal const string Mode = "Writeopt-Mode";
 

@@ -10,7 +10,7 @@ public sealed partial class RoomTests
     private static readonly string[] Order =
     [
         "Paths", "Operations", "Batches", "ObjectStore", "Worktree", "Dependencies", "Patterns", "Planning", "Validation",
-        "Transactions", "Retention", "Diagnosis", "Sessions",
+        "Transactions", "Sessions", "Retention", "Diagnosis",
     ];
 
     private static readonly string[] Leaves = ["Errors", "Platform", "Metrics"];

@@ -1,7 +1,7 @@
 namespace GitWriteOpt.Cli.Commands;
 
 /// <summary>The session that the environment names.</summary>
-internal static class Sessions
+internal static class SessionOfEnvironment
 {
     /// <summary><c>WRITEOPT_SESSION</c>, or null where it is unset or empty.</summary>
     public static string? Current() =>

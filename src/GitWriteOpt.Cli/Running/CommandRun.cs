@@ -1,0 +1,87 @@
+using GitWriteOpt.Cli.Commands;
+using GitWriteOpt.Cli.Reporting;
+using GitWriteOpt.Sessions;
+using GitWriteOpt.Transactions;
+using Spectre.Console;
+
+namespace GitWriteOpt.Cli.Running;
+
+/// <summary>
+/// One run of a command between two checkpoints: whatever it writes, and however, becomes one transaction. Data of the
+/// command goes where it sends it; what we say goes to standard error, so that a run can stand in a pipe.
+/// </summary>
+internal sealed class CommandRun(Invocation invocation, IReadOnlyList<string> words, string? message, FailurePolicy onFailure)
+{
+    private const int OurFailure = 125;
+
+    /// <summary>Carries it out; the command's exit code, or 125 where we failed.</summary>
+    internal int Carry()
+    {
+        var what = message ?? $"Run {string.Join(' ', words)}";
+        SessionSummary session;
+        try
+        {
+            session = invocation.Open().StartSession(null, words[0], Environment.ProcessId,
+                new CheckpointRequest(CheckpointReason.Start, "Before: " + what) { Durable = true });
+        }
+        catch (Exception cause) when (cause is Errors.WriteException or IOException or UnauthorizedAccessException)
+        {
+            Failure.Report(cause, invocation);
+            return OurFailure;
+        }
+
+        var exitCode = ChildCommand.Run(words, invocation.Directory, session.Id);
+        try
+        {
+            var writer = invocation.Open();
+            var request = new CheckpointRequest(CheckpointReason.End, what) { Durable = true, Tool = words[0] };
+            writer.EndSession(session.Id, aborted: exitCode != 0, request);
+            Report(writer.RecordRun(session.Id, request), exitCode);
+            return exitCode;
+        }
+        catch (Exception cause) when (cause is Errors.WriteException or IOException or UnauthorizedAccessException)
+        {
+            Failure.Report(cause, invocation);
+            return OurFailure;
+        }
+    }
+
+    private void Report(WriteOutcome? written, int exitCode)
+    {
+        if (invocation.Json)
+        {
+            JsonReport.Print(invocation, OutcomeAnswer.Of(written ?? new WriteOutcome { State = WriteState.Unchanged }),
+                AnswerJson.Default.OutcomeAnswer);
+        }
+        else if (!invocation.Quiet)
+        {
+            Diagnostics.Note(written is null ? "the command wrote nothing"
+                : $"{StatusReport.Count(written.Files.Count, "file")} written; undo with: git writeopt undo {written.Transaction}");
+        }
+
+        if (exitCode != 0 && written is { Transaction: { } id } && MustGoBack(exitCode, written.Files.Count))
+        {
+            var back = invocation.Open().Rollback(new RollbackRequest { Transaction = id });
+            if (back.State is WriteState.Applied or WriteState.Unchanged)
+            {
+                Diagnostics.Note($"the command failed ({exitCode}) and what it wrote was rolled back");
+            }
+            else
+            {
+                Diagnostics.Errors(back.Error is { } error ? [error, .. back.MoreErrors] : []);
+            }
+        }
+    }
+
+    private bool MustGoBack(int exitCode, int files) => onFailure switch
+    {
+        FailurePolicy.Rollback => true,
+        FailurePolicy.Keep => false,
+        _ => !Console.IsInputRedirected && !Console.IsErrorRedirected && AnsiConsole.Create(
+                new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
+            .Prompt(new ConfirmationPrompt($"The command failed ({exitCode}). Roll back the {files} file(s) that it wrote?")
+            {
+                DefaultValue = false,
+            }),
+    };
+}

@@ -1,0 +1,109 @@
+using GitWriteOpt.Errors;
+using GitWriteOpt.ObjectStore;
+using GitWriteOpt.Paths;
+using GitWriteOpt.Planning;
+using GitWriteOpt.Transactions;
+using GitWriteOpt.Worktree;
+
+namespace GitWriteOpt.Sessions;
+
+/// <summary>
+/// Plans to bring a snapshot back: only what differs is touched, what is overwritten or removed is in the backup of the
+/// transaction that this becomes. Files that the snapshot left out, or that it could not have seen, are never removed.
+/// </summary>
+internal sealed class SnapshotRestore(TransactionContext context, WorktreeReader worktree, Snapshot snapshot)
+{
+    private readonly List<string> _warnings = [];
+
+    /// <summary>The index entries to bring back, where that is asked for.</summary>
+    internal IReadOnlyList<RecordedEntry> IndexEntries { get; private set; } = [];
+
+    /// <summary>Plans it.</summary>
+    /// <param name="paths">Only these files and what is below these directories; empty for all.</param>
+    /// <param name="withIndex">Whether the index's entries are brought back too.</param>
+    /// <param name="message">The transaction's message.</param>
+    /// <exception cref="UsageException">The snapshot shows another worktree.</exception>
+    internal WritePlan Plan(IReadOnlyList<RepoPath> paths, bool withIndex, string message)
+    {
+        if (snapshot.Worktree != context.State.Token())
+        {
+            throw new UsageException(new WriteError(ErrorCategory.Usage, "other-worktree",
+                $"the snapshot {snapshot.Id} was taken in another worktree, whose files are not here"));
+        }
+
+        var survey = new Snapshots(context).Look(pack: null);
+        var changes = SnapshotDifference.Between(survey.Trees, survey.Tree, snapshot.Tree,
+            (_, mode, blob) => new RecordedState(mode, blob, 0), snapshot.State);
+        var rulesChanged = changes.Any(c => c.Path.Name == ".gitignore");
+        var leftOut = snapshot.LeftOut.Select(l => l.Path).Concat(snapshot.Forgotten).ToHashSet(StringComparer.Ordinal);
+        var wanted = new Dictionary<RepoPath, RecordedState?>();
+        foreach (var change in changes.Where(c => IsChosen(c.Path, paths)))
+        {
+            if (IsKnown(change.Path, leftOut) && (change.After is not null || MayRemove(change.Path, rulesChanged)))
+            {
+                wanted[change.Path] = change.After;
+            }
+        }
+
+        TellWhatWasLeftOut(paths);
+        if (withIndex)
+        {
+            IndexEntries =
+            [
+                .. SnapshotDifference.Between(survey.Trees, snapshot.IndexTree, survey.IndexTree,
+                        (_, mode, blob) => new RecordedState(mode, blob, 0), (_, mode, blob) => new RecordedState(mode, blob, 0))
+                    .Where(c => IsChosen(c.Path, paths))
+                    .Select(c => new RecordedEntry(c.Path, c.Before?.GitMode ?? 0, c.Before?.Blob, c.After?.GitMode ?? 0, c.After?.Blob)),
+            ];
+        }
+
+        var plan = new Reversal(context, worktree).Plan(wanted, message);
+        return plan with { Warnings = [.. plan.Warnings, .. _warnings] };
+    }
+
+    private bool IsKnown(RepoPath path, HashSet<string> leftOut)
+    {
+        if (!leftOut.Contains(path.Value))
+        {
+            return true;
+        }
+
+        _warnings.Add($"\"{path}\" is not in the snapshot, which left it out or had to forget it, and stays as it is");
+        return false;
+    }
+
+    // Where ignore rules changed since, a file may be older than the snapshot and have been ignored then.
+    private bool MayRemove(RepoPath path, bool rulesChanged)
+    {
+        if (rulesChanged && File.GetCreationTimeUtc($"{context.Layout.WorktreeRoot}/{path.Value}") < snapshot.Time.UtcDateTime)
+        {
+            _warnings.Add($"\"{path}\" is older than the snapshot, in which it was ignored, and stays as it is");
+            return false;
+        }
+
+        return true;
+    }
+
+    private void TellWhatWasLeftOut(IReadOnlyList<RepoPath> paths)
+    {
+        foreach (var left in snapshot.LeftOut)
+        {
+            if (PathRules.Objection(left.Path) is not null || left.Path.Contains('\ufffd', StringComparison.Ordinal)
+                || left.ModifiedNanoseconds == 0 || !IsChosen(RepoPath.Parse(left.Path), paths))
+            {
+                continue;
+            }
+
+            var now = worktree.Directories.ParentUnlessLinked(RepoPath.Parse(left.Path))?.Look(Path.GetFileName(left.Path))
+                ?? Fingerprint.Absent;
+            if (now.Size != left.Bytes || now.ModifiedNanoseconds != left.ModifiedNanoseconds)
+            {
+                _warnings.Add($"\"{left.Path}\" was left out of the snapshot ({left.Reason}) and has changed since: it cannot be "
+                    + "brought back");
+            }
+        }
+    }
+
+    private static bool IsChosen(RepoPath path, IReadOnlyList<RepoPath> paths) =>
+        paths.Count == 0 || paths.Any(p => p == path || path.IsBelow(p));
+}
