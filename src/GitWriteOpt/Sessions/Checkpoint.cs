@@ -3,7 +3,6 @@ using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Paths;
 using GitWriteOpt.Platform;
-using GitWriteOpt.Transactions;
 
 namespace GitWriteOpt.Sessions;
 
