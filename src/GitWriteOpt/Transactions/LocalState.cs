@@ -76,8 +76,11 @@ internal sealed class LocalState(RepositoryLayout layout)
         try
         {
             // Renamed into place: a token that a kill left half-written would make our own journals look foreign.
+            // Synced, once in a worktree's life: a power cut that took its bytes would leave temps that nobody owns.
             File.WriteAllText(Root + "/worktree.new", token + "\n");
+            Sync.File(Root + "/worktree.new");
             File.Move(Root + "/worktree.new", Root + "/worktree", overwrite: true);
+            Sync.Directory(Root);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
