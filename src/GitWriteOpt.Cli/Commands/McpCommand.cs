@@ -18,8 +18,8 @@ internal static class McpCommand
         var command = new Command("mcp", "Serve the Model Context Protocol on standard input and output") { repositories };
         command.SetAction(parsed =>
         {
-            string[] named = parsed.GetValue(repositories) is { Length: > 0 } given ? given : ["."];
-            List<string> roots = [];
+            var named = parsed.GetValue(repositories) is { Length: > 0 } given ? given : ["."];
+            var roots = new List<string>();
             foreach (var name in named)
             {
                 using var writer = Writer.Open(Path.GetFullPath(Path.Combine(invocation.Directory, name)));

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using GitWriteOpt.Cli.Reporting;
 using GitWriteOpt.Cli.Running;
 
 namespace GitWriteOpt.Cli.Commands;

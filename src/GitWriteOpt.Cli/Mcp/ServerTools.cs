@@ -3,7 +3,6 @@ using System.Text.Json.Serialization.Metadata;
 using GitWriteOpt.Batches;
 using GitWriteOpt.Cli.Reporting;
 using GitWriteOpt.Operations;
-using GitWriteOpt.Sessions;
 using GitWriteOpt.Transactions;
 
 namespace GitWriteOpt.Cli.Mcp;

@@ -23,6 +23,7 @@ public sealed record Violation(TracedCall At, string What);
 /// <item>no journal ref gets its name before the bytes of its objects (pack and index) are durable under their names;</item>
 /// <item>nothing is swapped into the worktree, and the index is not replaced, before journal ref, witness and objects are
 /// durable, nor before what is swapped in is durable itself;</item>
+/// <item>the worktree's token gets its name with its bytes: without it nobody knows whose temps and journals are ours;</item>
 /// <item>no transaction's ref gets its name before its swaps are durable (only at <see cref="Promise.Full"/>).</item>
 /// </list>
 /// </summary>
@@ -74,6 +75,10 @@ public sealed class OrderChecker(string worktree, string gitDirectory, Promise p
             {
                 Demand(call, _swapped, "the commit point", names: true);
             }
+        }
+        else if (target.EndsWith("/writeopt/worktree", StringComparison.Ordinal) && !_disk.HasData(call.Paths[0]))
+        {
+            Violate(call, "the worktree's token before its bytes are durable");
         }
         else if (IsSwap(call))
         {

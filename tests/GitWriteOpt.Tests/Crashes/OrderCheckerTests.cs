@@ -39,6 +39,20 @@ public sealed class OrderCheckerTests
         Check(Without(left)).ShouldContain(v => v.Contains(expected));
 
     [Fact]
+    public void A_token_whose_bytes_are_not_durable_is_caught()
+    {
+        List<(string Step, TracedCall Call)> steps =
+        [
+            ("make", Call("openat", CallClass.Create, Git + "/writeopt/worktree.new")),
+            ("write", Call("write", CallClass.Write, Git + "/writeopt/worktree.new")),
+            ("sync", Call("fsync", CallClass.Sync, Git + "/writeopt/worktree.new")),
+            ("name", Call("rename", CallClass.Rename, Git + "/writeopt/worktree.new", Git + "/writeopt/worktree")),
+        ];
+        Check(steps).ShouldBeEmpty();
+        Check(steps.Where(s => s.Step != "sync")).ShouldBe(["the worktree's token before its bytes are durable"]);
+    }
+
+    [Fact]
     public void A_swap_that_comes_before_its_journal_ref_is_caught() =>
         Check(Moved("name journal", after: "swap")).ShouldContain("a swap has no journal ref yet");
 
