@@ -100,7 +100,7 @@ public sealed class TreeModel(IReadOnlyDictionary<string, string> files)
 
     private bool Put(string from, string to, string value, bool overwrite, bool remove)
     {
-        if (_files.ContainsKey(to) && !overwrite && from != to)
+        if (_files.ContainsKey(to) && !overwrite)
         {
             return false;
         }
