@@ -4,7 +4,7 @@ using GitWriteOpt.Tests.Fixtures;
 namespace GitWriteOpt.Tests.Properties;
 
 /// <summary>
-/// Random batches over random small worktrees against <see cref="TreeModel"/>, by both engines. PROPERTY_CASES=5000 for a
+/// Random batches over random small worktrees against <see cref="TreeModel"/>, by both engines. PROPERTY_CASES=1500 for a
 /// longer search by hand; CsCheck prints the seed of a failure.
 /// </summary>
 public sealed class BatchPropertyTests
