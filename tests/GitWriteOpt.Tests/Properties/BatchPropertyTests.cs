@@ -104,6 +104,15 @@ public sealed class BatchPropertyTests
             print: t => Shown(t.Item1, []) + string.Join('\n', t.Item2.Select(s => $"{s.Item1} {s.Item2} {Shown([], s.Item3)} {s.Item4}")));
     }
 
+    [Fact]
+    public void A_directory_that_a_batch_has_emptied_does_not_come_along_when_the_one_above_it_moves()
+    {
+        using var repository = TestRepository.With(new Dictionary<string, string> { ["d/a"] = "a\n", ["d/e/c"] = "c\n" });
+        repository.Applied("""{"operations":[{"op":"delete","path":"d/e/c"},{"op":"move","from":"d","to":"n"}]}""");
+        Files(repository).ShouldBe(["n/a -a\n"]);
+        repository.State().ShouldNotContain("empty");
+    }
+
     private static Operations.Batch BatchOf(ModelOperation[] operations) =>
         new(null, [.. operations.Select((o, i) => o.Real with { Origin = new Operations.Origin(i) })]);
 
