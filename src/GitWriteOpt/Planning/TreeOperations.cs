@@ -63,6 +63,9 @@ internal sealed class TreeOperations(Overlay overlay, PlanningContext context, A
 
         CheckDirectoryMove(move.From, move.To);
         var files = Contents(move.From, out var directories);
+
+        // An empty one comes along; one that this batch has emptied is gone.
+        var staying = directories.Skip(1).Where(directory => !overlay.IsEmptied(directory)).ToList();
         foreach (var path in files)
         {
             var to = Below(move.To, move.From, path);
@@ -70,7 +73,7 @@ internal sealed class TreeOperations(Overlay overlay, PlanningContext context, A
             MoveFile(path, to);
         }
 
-        foreach (var directory in directories.Skip(1))
+        foreach (var directory in staying)
         {
             overlay.Want(Below(move.To, move.From, directory));
         }

@@ -4,7 +4,7 @@ using GitWriteOpt.Tests.Fixtures;
 namespace GitWriteOpt.Tests.Properties;
 
 /// <summary>
-/// Random batches over random small worktrees against <see cref="TreeModel"/>, by both engines. PROPERTY_CASES=5000 for a
+/// Random batches over random small worktrees against <see cref="TreeModel"/>, by both engines. PROPERTY_CASES=1500 for a
 /// longer search by hand; CsCheck prints the seed of a failure.
 /// </summary>
 public sealed class BatchPropertyTests
@@ -102,6 +102,15 @@ public sealed class BatchPropertyTests
             repository.Git("for-each-ref", "refs/writeopt/pending").ShouldBeEmpty();
         }, iter: Math.Max(12, Cases / 6), threads: 1,
             print: t => Shown(t.Item1, []) + string.Join('\n', t.Item2.Select(s => $"{s.Item1} {s.Item2} {Shown([], s.Item3)} {s.Item4}")));
+    }
+
+    [Fact]
+    public void A_directory_that_a_batch_has_emptied_does_not_come_along_when_the_one_above_it_moves()
+    {
+        using var repository = TestRepository.With(new Dictionary<string, string> { ["d/a"] = "a\n", ["d/e/c"] = "c\n" });
+        repository.Applied("""{"operations":[{"op":"delete","path":"d/e/c"},{"op":"move","from":"d","to":"n"}]}""");
+        Files(repository).ShouldBe(["n/a -a\n"]);
+        repository.State().ShouldNotContain("empty");
     }
 
     private static Operations.Batch BatchOf(ModelOperation[] operations) =>

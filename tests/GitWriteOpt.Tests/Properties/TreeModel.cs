@@ -81,6 +81,7 @@ public sealed class TreeModel(IReadOnlyDictionary<string, string> files)
             case "move" when o.Path == o.To:
                 return there is not null || below.Count > 0;
             case "move" when there is not null:
+                WasInTheWay |= o.To.StartsWith(o.Path + "/", StringComparison.Ordinal);
                 return Put(o.Path, o.To, there, o.Flag, remove: true);
             case "move" when below.Count > 0:
                 return !o.To.StartsWith(o.Path + "/", StringComparison.Ordinal) && !_files.ContainsKey(o.To)
@@ -100,7 +101,7 @@ public sealed class TreeModel(IReadOnlyDictionary<string, string> files)
 
     private bool Put(string from, string to, string value, bool overwrite, bool remove)
     {
-        if (_files.ContainsKey(to) && !overwrite && from != to)
+        if (_files.ContainsKey(to) && !overwrite)
         {
             return false;
         }
