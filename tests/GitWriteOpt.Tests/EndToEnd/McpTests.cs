@@ -57,7 +57,7 @@ public sealed class McpTests
         refused.GetProperty("error").GetProperty("code").GetString().ShouldBe("not-of-this-session");
         (await Call(client, "writeopt_log", "{}")).GetRawText().ShouldNotContain("Ignore all");
         (await Call(client, "writeopt_status", "{}")).GetRawText().ShouldNotContain("Ignore all");
-        var read = await client.ReadResourceAsync("writeopt://tx/" + id, cancellationToken: TestContext.Current.CancellationToken);
+        var read = await client.ReadResourceAsync(new Uri("writeopt://tx/" + id), cancellationToken: TestContext.Current.CancellationToken);
         var text = ((TextResourceContents)read.Contents[0]).Text;
         text.ShouldContain("b.txt");
         text.ShouldNotContain("Ignore all");
