@@ -3,7 +3,8 @@ using Git = LibGit2Sharp;
 namespace GitWriteOpt.ObjectStore;
 
 /// <summary>
-/// Reads blobs through libgit2: alternates and whatever else our own reader does not follow, without starting a process.
+/// Reads blobs of alternates, which our own reader does not follow, through libgit2, without starting a process. For nothing
+/// else: a damaged pack index, which is the other reason why ours finds nothing, can bring libgit2, and us with it, down.
 /// In a class of its own, so that the native library is loaded only when it is needed. It knows neither sha256 nor
 /// reftable and refuses unknown extensions; null then, and git is asked. Trees and commits it gives only in parts.
 /// </summary>
@@ -18,7 +19,8 @@ internal sealed class LibGit2Objects : IDisposable
     public static LibGit2Objects? TryOpen(RepositoryLayout layout)
     {
         if (layout.ObjectFormat != ObjectFormat.Sha1 || !layout.RefsAreFiles
-            || layout.ObjectsDirectory != layout.CommonDirectory + "/objects")
+            || layout.ObjectsDirectory != layout.CommonDirectory + "/objects"
+            || !File.Exists(layout.ObjectsDirectory + "/info/alternates"))
         {
             return null;
         }

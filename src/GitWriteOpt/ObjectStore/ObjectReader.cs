@@ -6,8 +6,8 @@ namespace GitWriteOpt.ObjectStore;
 
 /// <summary>
 /// Reads objects by id. First our own quick way: loose objects, and packs through their indexes, newest first. What that
-/// does not find or does not understand (alternates, other index versions, damage) goes to libgit2 where it is right, and
-/// at last to git, which has the last word on what is missing. Thread-safe; replace refs are never followed.
+/// does not find goes to libgit2 where there are alternates, and at last, like what it does not understand (other index
+/// versions, damage), to git, which has the last word on what is missing. Thread-safe; replace refs are never followed.
 /// </summary>
 public sealed class ObjectReader : IDisposable
 {
