@@ -8,7 +8,6 @@ namespace GitWriteOpt.Cli.Reporting;
 [JsonSerializable(typeof(OutcomeAnswer))]
 [JsonSerializable(typeof(PlanAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<LogEntryAnswer>), TypeInfoPropertyName = "LogAnswer")]
-[JsonSerializable(typeof(LogDocument))]
 [JsonSerializable(typeof(ShowAnswer))]
 [JsonSerializable(typeof(DiffAnswer))]
 [JsonSerializable(typeof(StatusAnswer))]

@@ -24,9 +24,6 @@ internal sealed record LogEntryAnswer(
     };
 }
 
-/// <summary>The log as an object, for those who want no bare array.</summary>
-internal sealed record LogDocument(IReadOnlyList<LogEntryAnswer> Transactions);
-
 /// <summary>The answer to show: a log entry with its files as apply names them.</summary>
 internal sealed record ShowAnswer(
     string Transaction, string Kind, string Time, string Message, string? Session, string? Step, bool Standing,
