@@ -164,6 +164,13 @@ internal sealed class PreparedFileRefs : PreparedRefs
     }
 
     /// <inheritdoc/>
+    protected override void SyncPacked()
+    {
+        Platform.Sync.File(_layout.CommonDirectory + "/packed-refs");
+        Platform.Sync.Directory(_layout.CommonDirectory);
+    }
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         foreach (var (_, guard) in _locked)

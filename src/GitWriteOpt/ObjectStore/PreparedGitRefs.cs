@@ -51,6 +51,12 @@ internal sealed class PreparedGitRefs(RepositoryLayout layout, IReadOnlyList<Ref
     }
 
     /// <inheritdoc/>
+    protected override void SyncPacked()
+    {
+        // git has done so.
+    }
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         // Nothing is held before the commit.

@@ -32,11 +32,29 @@ public abstract class PreparedRefs : IDisposable
     /// <exception cref="Errors.StoreException">The disk did not take it.</exception>
     public virtual void SyncDirectories()
     {
+        var packed = false;
         foreach (var directory in DirectoriesToSync)
         {
-            Platform.Sync.Directory(directory);
+            try
+            {
+                Platform.Sync.Directory(directory);
+            }
+            catch (Errors.StoreException cause) when (cause.Error.Code == "not-found")
+            {
+                packed = true;
+            }
+        }
+
+        if (packed)
+        {
+            // A concurrent git pack-refs took the ref into packed-refs and removed the directory that this left empty.
+            SyncPacked();
         }
     }
+
+    /// <summary>Syncs what refs are packed into.</summary>
+    /// <exception cref="Errors.StoreException">The disk did not take it.</exception>
+    protected abstract void SyncPacked();
 
     /// <summary>Releases what <see cref="Commit"/> has not used: nothing changes.</summary>
     public void Abort() => Dispose();

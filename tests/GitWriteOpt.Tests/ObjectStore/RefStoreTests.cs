@@ -37,6 +37,22 @@ public sealed class RefStoreTests
         Directory.EnumerateFiles(repository.At(".git"), "*.lock", SearchOption.AllDirectories).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void A_ref_that_git_packs_before_its_directory_is_synced_is_made_durable_where_it_went()
+    {
+        using var repository = TestRepository.Init();
+        var (first, _) = Commits(repository);
+        var refs = new RefStore(Discovery.Find(repository.Root));
+        using var prepared = refs.Prepare(new RefUpdate.Create(Tx + "a", first));
+        prepared.Commit();
+        repository.Git("pack-refs", "--all");
+        Directory.Exists(repository.At(".git/refs/writeopt/tx")).ShouldBeFalse("git removes what it emptied");
+
+        prepared.SyncDirectories();
+
+        refs.Read(Tx + "a").ShouldBe(first);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
