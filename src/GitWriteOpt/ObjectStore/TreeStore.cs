@@ -28,7 +28,7 @@ internal sealed class TreeStore(ObjectReader reader, PackWriter? pack, ObjectFor
 
         var content = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
         var id = ObjectHash.Of(ObjectType.Tree, content, format);
-        if (_fresh.TryAdd(id, content.ToArray()) && pack is not null && !reader.Exists(id))
+        if (_fresh.TryAdd(id, content.ToArray()) && pack is not null && !reader.IsAtHand(id))
         {
             pack.AddTree(content);
         }

@@ -73,7 +73,7 @@ internal sealed class SurveyReading(
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
         }
 
-        pack?.AddBlobs([.. _window.Where((w, i) => ids[i] != w.File.IndexId && !objects.Exists(ids[i])).Select(w => w.Content)]);
+        pack?.AddBlobs([.. _window.Where((w, i) => ids[i] != w.File.IndexId && !objects.IsAtHand(ids[i])).Select(w => w.Content)]);
         for (var i = 0; i < ids.Length; i++)
         {
             take(_window[i].File, ids[i]);
