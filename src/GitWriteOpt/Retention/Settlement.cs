@@ -28,7 +28,7 @@ internal static class Settlement
                 SyncNames(context, reader.Read(id, witness.Commit));
             }
 
-            Witness.Remove(context.State, id);
+            Witness.Settle(context, id, witness);
         }
     }
 

@@ -189,14 +189,9 @@ internal sealed class Recovery(TransactionContext context)
             context.Staging().RemoveOwnLock(hash);
         }
 
-        if (witness is { Pack.Length: > 0 })
-        {
-            OwnPacks.ReleaseKeep(context.Layout, witness.Pack);
-        }
-
         _rescued.AddRange(new TempSweep(context, new DiskState(context.Layout, worktree))
             .Run(stage, changes, worktree.Directories, begun));
-        Witness.Remove(context.State, id);
+        Witness.Settle(context, id, witness);
     }
 
     // An area without a witness: killed between the two. Nothing was swapped.

@@ -80,7 +80,6 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
             [new RefUpdate.Create(RefNames.Pending + _id, written.Recorded.Commit)]);
         journal.Commit();
         barriers.BeforeSwap(journal);
-        pack.ReleaseKeep();
         (PacksListed, PackBytes) = (OwnPacks.Record(context.Layout, pack), pack.Bytes);
         Settle(settled, barriers);
         undo.Dismiss();
@@ -132,6 +131,7 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
         }
 
         _warnings.AddRange(swap.Warnings);
+        ReleaseKeep(written);
         Clean(swap, stage);
         times.End("clean");
         return Outcomes.Of(plan, written.Recorded, WriteState.Applied) with
@@ -142,11 +142,16 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
             Timings = times.Milliseconds,
         };
 
-        WriteOutcome TakeBack(WriteException cause) =>
-            new FailedSwap(context, _id).TakeBack(plan, written.Recorded, swap, stage, slots, index, cause) with
+        WriteOutcome TakeBack(WriteException cause)
+        {
+            var outcome = new FailedSwap(context, _id).TakeBack(plan, written.Recorded, swap, stage, slots, index, cause);
+            if (outcome.Ref == RefNames.Kept + _id)
             {
-                Timings = times.Milliseconds,
-            };
+                ReleaseKeep(written);
+            }
+
+            return outcome with { Warnings = [.. outcome.Warnings, .. _warnings], Timings = times.Milliseconds };
+        }
     }
 
     // Creates are done before deletes, so once the transaction's ref is there the transaction has happened, whatever
@@ -185,6 +190,20 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
         return null;
     }
 
+    // Not before the last ref stands: a `git gc --prune=now` that lists refs in just the instant in which the journal's
+    // becomes the transaction's may see neither, and then the keep file alone tells it that the pack is needed.
+    private void ReleaseKeep(TransactionObjects written)
+    {
+        try
+        {
+            OwnPacks.ReleaseKeep(context.Layout, written.Pack.Stem);
+        }
+        catch (StoreException cause)
+        {
+            _warnings.Add($"a keep file is left: {cause.Message}; git writeopt recover, or the next transaction, removes it");
+        }
+    }
+
     private void Clean(Swap swap, StageArea stage)
     {
         try
@@ -218,7 +237,7 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
 
             if (witness is null or { Durability: Durability.None } || barriers.CoveredEverything)
             {
-                Witness.Remove(context.State, id);
+                Witness.Settle(context, id, witness);
             }
             else if (barriers.EachFile && witness.Durability == Durability.Full)
             {
@@ -229,7 +248,7 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
                     Sync.Directory(refs);
                 }
 
-                Witness.Remove(context.State, id);
+                Witness.Settle(context, id, witness);
             }
         }
     }

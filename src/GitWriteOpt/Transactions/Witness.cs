@@ -65,6 +65,20 @@ internal sealed record Witness(
     }
 
     /// <summary>
+    /// Removes the witness of a transaction that has ended, and first the keep file of its pack, where a kill after the
+    /// commit point has left it: nobody else knows whose it is.
+    /// </summary>
+    internal static void Settle(TransactionContext context, TransactionId id, Witness? witness)
+    {
+        if (witness is { Pack.Length: > 0 })
+        {
+            OwnPacks.ReleaseKeep(context.Layout, witness.Pack);
+        }
+
+        Remove(context.State, id);
+    }
+
+    /// <summary>
     /// All witnesses of this worktree, oldest first. One that is torn (a kill or power cut while it was written) has no
     /// pending ref yet, so nothing was swapped: it comes with a null value and only its temps have to go.
     /// </summary>
