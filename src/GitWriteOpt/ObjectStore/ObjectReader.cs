@@ -55,12 +55,6 @@ public sealed class ObjectReader : IDisposable
     /// <exception cref="StoreException">It is there and damaged, or git could not be run.</exception>
     public bool Exists(ObjectId id) => Quick(() => FindQuickly(id) ? id : default(ObjectId?)) is not null || _git.Exists(id);
 
-    /// <summary>
-    /// Whether our own reader finds an object, which costs no process: true is certain, false may only mean that it lies
-    /// where we do not look. For those who would store it once more otherwise.
-    /// </summary>
-    internal bool IsAtHand(ObjectId id) => Quick(() => FindQuickly(id) ? id : default(ObjectId?)) is not null;
-
     /// <summary>The content of a blob.</summary>
     /// <param name="id">The blob.</param>
     /// <param name="spool">

@@ -2,11 +2,19 @@ namespace GitWriteOpt.ObjectStore;
 
 /// <summary>
 /// Trees that are there and trees that are being made: those of the object store, and new ones, which go into a pack
-/// where one is given (without one they are only calculated).
+/// where one is given (without one they are only calculated). One that the store happens to have is packed all the same,
+/// unless a ref is known to hold it: what nothing holds, a gc at this moment may take.
 /// </summary>
-internal sealed class TreeStore(ObjectReader reader, PackWriter? pack, ObjectFormat format)
+/// <param name="reader">The object store.</param>
+/// <param name="pack">Where new trees go; null to calculate ids alone.</param>
+/// <param name="format">The hash function.</param>
+/// <param name="held">Trees that a ref holds.</param>
+internal sealed class TreeStore(ObjectReader reader, PackWriter? pack, ObjectFormat format, IReadOnlySet<ObjectId>? held = null)
 {
     private readonly Dictionary<ObjectId, byte[]> _fresh = [];
+
+    /// <summary>The trees that were made here.</summary>
+    public IReadOnlyCollection<ObjectId> Made => _fresh.Keys;
 
     /// <summary>The id of the tree without entries.</summary>
     public ObjectId Empty { get; } = ObjectHash.EmptyTree(format);
@@ -16,7 +24,7 @@ internal sealed class TreeStore(ObjectReader reader, PackWriter? pack, ObjectFor
     public List<RawTreeEntry> Read(ObjectId id) =>
         id == Empty ? [] : TreeObject.Parse(_fresh.TryGetValue(id, out var bytes) ? bytes : reader.ReadTree(id), id);
 
-    /// <summary>Makes a tree of these lines, sorted here; packed only where the store has none such.</summary>
+    /// <summary>Makes a tree of these lines, sorted here.</summary>
     public ObjectId Add(List<RawTreeEntry> entries)
     {
         entries.Sort(static (left, right) => Compare(left, right));
@@ -28,7 +36,7 @@ internal sealed class TreeStore(ObjectReader reader, PackWriter? pack, ObjectFor
 
         var content = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
         var id = ObjectHash.Of(ObjectType.Tree, content, format);
-        if (_fresh.TryAdd(id, content.ToArray()) && pack is not null && !reader.IsAtHand(id))
+        if (_fresh.TryAdd(id, content.ToArray()) && pack is not null && held?.Contains(id) != true)
         {
             pack.AddTree(content);
         }

@@ -21,10 +21,12 @@ internal readonly record struct KnownFile(string Path, ObjectId Id, IndexStat St
 /// <param name="SurveyedAt">When the survey began, in nanoseconds since 1970.</param>
 /// <param name="AttributesKey">What decided then which files are converted between worktree and index.</param>
 /// <param name="Files">What was found.</param>
+/// <param name="Trees">Trees that were made for it, so that the commit holds them.</param>
 internal sealed record SurveyCache(
-    string Ref, ObjectId Commit, long SurveyedAt, string AttributesKey, IReadOnlyList<KnownFile> Files)
+    string Ref, ObjectId Commit, long SurveyedAt, string AttributesKey, IReadOnlyList<KnownFile> Files,
+    IReadOnlySet<ObjectId> Trees)
 {
-    private const string Version = "writeopt survey 1";
+    private const string Version = "writeopt survey 2";
 
     /// <summary>Reads it; null where there is none, or it is damaged, or its commit is gone.</summary>
     internal static SurveyCache? Read(string path, RefStore refs)
@@ -53,8 +55,14 @@ internal sealed record SurveyCache(
                     reader.ReadUInt32(), reader.ReadUInt32()), reader.ReadBoolean());
             }
 
+            var trees = new HashSet<ObjectId>();
+            for (var count = reader.ReadInt32(); count > 0; count--)
+            {
+                trees.Add(new ObjectId(reader.ReadBytes(length)));
+            }
+
             // The last byte is written last: a file that was cut off is not believed.
-            return reader.ReadByte() == 1 ? new SurveyCache(name, commit, at, key, files) : null;
+            return reader.ReadByte() == 1 ? new SurveyCache(name, commit, at, key, files, trees) : null;
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or FormatException
             or ArgumentException or OverflowException or WriteException)
@@ -87,6 +95,12 @@ internal sealed record SurveyCache(
             writer.Write(stat.Group);
             writer.Write(stat.Size);
             writer.Write(converted);
+        }
+
+        writer.Write(Trees.Count);
+        foreach (var tree in Trees)
+        {
+            writer.Write(tree.ToByteArray());
         }
 
         writer.Write((byte)1);

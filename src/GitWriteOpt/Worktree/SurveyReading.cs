@@ -16,11 +16,11 @@ internal readonly record struct SurveyedFile(
     RepoPath Path, int Mode, Fingerprint Found, ObjectId? IndexId, int IndexMode, bool IsConverted);
 
 /// <summary>
-/// Reads and hashes the files of a survey, in windows, on all cores; packs those blobs that neither the index nor the
-/// store has.
+/// Reads and hashes the files of a survey, in windows, on all cores; packs those blobs that the index does not hold, even
+/// where the store has them: what nothing holds, a gc at this moment may take.
 /// </summary>
 internal sealed class SurveyReading(
-    WorktreeReader worktree, ObjectReader objects, PackWriter? pack, ObjectFormat format, List<LeftOut> leftOut)
+    WorktreeReader worktree, PackWriter? pack, ObjectFormat format, List<LeftOut> leftOut)
 {
     private const long WindowBytes = 16 << 20;
     private const int WindowCount = 1024;
@@ -73,7 +73,7 @@ internal sealed class SurveyReading(
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
         }
 
-        pack?.AddBlobs([.. _window.Where((w, i) => ids[i] != w.File.IndexId && !objects.IsAtHand(ids[i])).Select(w => w.Content)]);
+        pack?.AddBlobs([.. _window.Where((w, i) => ids[i] != w.File.IndexId).Select(w => w.Content)]);
         for (var i = 0; i < ids.Length; i++)
         {
             take(_window[i].File, ids[i]);

@@ -36,7 +36,7 @@ internal sealed class WorktreeSurvey(
         var conversions = new Conversions(new Attributes(layout, settings), earlier, known);
         conversions.Look(entries, untracked.Files);
 
-        var reading = new SurveyReading(worktree, objects, pack, layout.ObjectFormat, _leftOut);
+        var reading = new SurveyReading(worktree, pack, layout.ObjectFormat, _leftOut);
         var indexWritten = (index.ModifiedUtc - DateTime.UnixEpoch).Ticks * 100;
         for (var i = 0; i < entries.Count; i++)
         {
@@ -49,7 +49,7 @@ internal sealed class WorktreeSurvey(
         Untracked(untracked.Files, known, reading);
         reading.Finish(Take);
 
-        var trees = new TreeStore(objects, pack, layout.ObjectFormat);
+        var trees = new TreeStore(objects, pack, layout.ObjectFormat, earlier?.Trees);
         var indexTree = IndexTree.Make(trees, entries, index.CachedTrees(layout.ObjectFormat));
         var (usual, odd) = _permissions.Sorted();
         return new Survey
@@ -64,7 +64,7 @@ internal sealed class WorktreeSurvey(
             Looked = entries.Count + untracked.Files.Count,
             Hashed = reading.Count,
             Trees = trees,
-            CacheFor = (name, commit) => new SurveyCache(name, commit, _startedAt, conversions.Key, _known),
+            CacheFor = (name, commit) => new SurveyCache(name, commit, _startedAt, conversions.Key, _known, trees.Made.ToHashSet()),
         };
     }
 

@@ -101,6 +101,19 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public void A_blob_that_nothing_holds_is_stored_again()
+    {
+        using var repository = Repository();
+        var id = repository.Git("hash-object", "-w", "dir/new.txt");
+        using var writer = Writer.Open(repository.Root);
+
+        writer.TakeSnapshot("x", null, Durability.None);
+
+        File.Delete(repository.At($".git/objects/{id[..2]}/{id[2..]}"));
+        repository.Git("cat-file", "-p", id).ShouldBe("new");
+    }
+
+    [Fact]
     public void A_large_untracked_file_is_left_out_named_and_never_deleted()
     {
         using var repository = Repository();
