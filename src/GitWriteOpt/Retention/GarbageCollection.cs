@@ -1,3 +1,4 @@
+using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Platform;
 using GitWriteOpt.Transactions;
@@ -9,7 +10,7 @@ namespace GitWriteOpt.Retention;
 /// Lets go of what is too old or too much, and keeps refs and packs few. In order:
 /// <code>
 ///   reckon    what our refs cost, if all packs together exceed the budget; takes long, disturbs nobody
-///   -- no writer at work from here --
+///   -- no writer and no gc of git's at work from here --
 ///   recover   what was cut off in this worktree; leftovers of all worktrees are swept
 ///   plan      which groups of transactions go, which lose their own ref
 ///   refs      the chain of folds, then the refs
@@ -25,8 +26,8 @@ internal sealed class GarbageCollection(TransactionContext context, TimeSpan loc
     private readonly List<string> _warnings = [];
 
     /// <summary>Collects.</summary>
-    /// <exception cref="Errors.RefusedException">A lock stayed busy, or something cut off could not be recovered.</exception>
-    /// <exception cref="Errors.StoreException">The disk or git failed.</exception>
+    /// <exception cref="RefusedException">A lock stayed busy, or something cut off could not be recovered.</exception>
+    /// <exception cref="StoreException">The disk or git failed.</exception>
     internal GcOutcome Run(GcRequest request)
     {
         var policy = RetentionPolicy.Of(context.Config, request);
@@ -45,11 +46,13 @@ internal sealed class GarbageCollection(TransactionContext context, TimeSpan loc
         var swept = MergedPack.Sweep(context.Layout);
         var budget = new ByteBudget(context, policy.MaxBytes).Reckon(() => RetentionFacts.Of(context));
         RetentionPlan plan;
+        using (var gitsGc = GitGcLock.Acquire(context.Layout, limit))
         using (var held = UpkeepLock.Exclusive(context.State, limit, waiting))
         {
-            if (held is null)
+            if (held is null || gitsGc is null)
             {
-                return request.Auto ? Busy(policy) : throw UpkeepLock.Busy(context.State.SharedLock, limit);
+                return request.Auto ? Busy(policy) : throw (gitsGc is null ? GitIsCollecting()
+                    : UpkeepLock.Busy(context.State.SharedLock, limit));
             }
 
             swept += Recover();
@@ -118,7 +121,7 @@ internal sealed class GarbageCollection(TransactionContext context, TimeSpan loc
             merged.Replace();
             return chosen.Count;
         }
-        catch (Errors.StoreException cause)
+        catch (StoreException cause)
         {
             _warnings.Add($"{chosen.Count} packs were not merged: {cause.Message}");
             return 0;
@@ -148,6 +151,13 @@ internal sealed class GarbageCollection(TransactionContext context, TimeSpan loc
         HeldBytes = bytes,
         Warnings = _warnings,
     };
+
+    private RefusedException GitIsCollecting() => new(new WriteError(ErrorCategory.Conflict, "git-gc-running",
+        "a gc of git's is at work, which must not see transactions move; nothing was changed")
+    {
+        Path = context.Layout.CommonDirectory + "/gc.pid",
+        Suggestion = "wait for it to end, then run it again: git writeopt gc",
+    });
 
     private static GcOutcome Busy(RetentionPolicy policy) => new() { State = GcState.Busy, Policy = policy };
 }

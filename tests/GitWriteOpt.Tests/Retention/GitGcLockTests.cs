@@ -1,0 +1,64 @@
+using GitWriteOpt.Errors;
+using GitWriteOpt.ObjectStore;
+using GitWriteOpt.Retention;
+using GitWriteOpt.Tests.Fixtures;
+
+namespace GitWriteOpt.Tests.Retention;
+
+public sealed class GitGcLockTests
+{
+    [Fact]
+    public void While_transactions_may_move_git_itself_starts_no_gc()
+    {
+        using var repository = Repository();
+        using (GitGcLock.Acquire(Discovery.Find(repository.Root), TimeSpan.Zero).ShouldNotBeNull())
+        {
+            var (exitCode, _, error) = TestRepository.RunAny(repository.Root, "git", ["gc", "--prune=now"]);
+
+            exitCode.ShouldNotBe(0);
+            error.ShouldContain("already running");
+        }
+
+        repository.Git("gc", "-q", "--prune=now");
+    }
+
+    [Fact]
+    public void A_gc_of_ours_does_not_run_beside_one_of_gits()
+    {
+        using var repository = Repository();
+        using var writer = Writer.Open(repository.Root);
+        writer.LockLimit = TimeSpan.Zero;
+        using var gits = GitGcLock.Acquire(writer.Layout, TimeSpan.Zero);
+
+        var refused = Should.Throw<RefusedException>(() => writer.CollectGarbage(new GcRequest()));
+
+        refused.Error.Code.ShouldBe("git-gc-running");
+        refused.Error.Path.ShouldEndWith("gc.pid");
+        writer.CollectGarbage(new GcRequest { Auto = true }).State.ShouldBe(GcState.Busy);
+    }
+
+    [Theory]
+    [InlineData("999999999 ")]
+    [InlineData("nonsense")]
+    [InlineData("")]
+    public void What_a_gc_that_died_left_is_taken_over_and_removed(string content)
+    {
+        using var repository = Repository();
+        File.WriteAllText(repository.At(".git/gc.pid"), content.EndsWith(' ')
+            ? content + File.ReadAllText("/proc/sys/kernel/hostname").Trim() : content);
+        using var writer = Writer.Open(repository.Root);
+        writer.LockLimit = TimeSpan.Zero;
+
+        writer.CollectGarbage(new GcRequest()).State.ShouldBe(GcState.Unchanged);
+
+        File.Exists(repository.At(".git/gc.pid")).ShouldBeFalse();
+        Directory.GetFiles(repository.At(".git/writeopt"), "tmp_*").ShouldBeEmpty();
+    }
+
+    private static TestRepository Repository()
+    {
+        var repository = TestRepository.With(new Dictionary<string, string> { ["a.txt"] = "a\n" });
+        repository.Applied("""{"op":"write","path":"a.txt","content":"b\n"}""");
+        return repository;
+    }
+}
