@@ -166,8 +166,11 @@ internal sealed class PreparedFileRefs : PreparedRefs
     /// <inheritdoc/>
     protected override void SyncPacked()
     {
-        Platform.Sync.File(_layout.CommonDirectory + "/packed-refs");
-        Platform.Sync.Directory(_layout.CommonDirectory);
+        if (File.Exists(_layout.CommonDirectory + "/packed-refs"))
+        {
+            Platform.Sync.File(_layout.CommonDirectory + "/packed-refs");
+            Platform.Sync.Directory(_layout.CommonDirectory);
+        }
     }
 
     /// <inheritdoc/>

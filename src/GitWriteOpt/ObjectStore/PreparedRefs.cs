@@ -32,27 +32,33 @@ public abstract class PreparedRefs : IDisposable
     /// <exception cref="Errors.StoreException">The disk did not take it.</exception>
     public virtual void SyncDirectories()
     {
-        var packed = false;
+        var gone = false;
         foreach (var directory in DirectoriesToSync)
         {
-            try
+            // A concurrent git pack-refs takes refs into packed-refs and removes the directories that this leaves empty; so
+            // does whoever deletes the last ref in one.
+            for (var at = directory; ;)
             {
-                Platform.Sync.Directory(directory);
-            }
-            catch (Errors.StoreException cause) when (cause.Error.Code == "not-found")
-            {
-                packed = true;
+                try
+                {
+                    Platform.Sync.Directory(at);
+                    break;
+                }
+                catch (Errors.StoreException cause) when (cause.Error.Code == "not-found"
+                    && Path.GetDirectoryName(at) is { Length: > 1 } above)
+                {
+                    (gone, at) = (true, above);
+                }
             }
         }
 
-        if (packed)
+        if (gone)
         {
-            // A concurrent git pack-refs took the ref into packed-refs and removed the directory that this left empty.
             SyncPacked();
         }
     }
 
-    /// <summary>Syncs what refs are packed into.</summary>
+    /// <summary>Syncs what refs are packed into, if there is such.</summary>
     /// <exception cref="Errors.StoreException">The disk did not take it.</exception>
     protected abstract void SyncPacked();
 

@@ -53,6 +53,20 @@ public sealed class RefStoreTests
         refs.Read(Tx + "a").ShouldBe(first);
     }
 
+    [Fact]
+    public void A_directory_that_another_process_empties_and_removes_is_no_failure()
+    {
+        using var repository = TestRepository.Init();
+        var (first, _) = Commits(repository);
+        var refs = new RefStore(Discovery.Find(repository.Root));
+        refs.Apply(false, new RefUpdate.Create(Tx + "a", first));
+        using var prepared = refs.Prepare(new RefUpdate.Create("refs/writeopt/kept/a", first), new RefUpdate.Delete(Tx + "a", first));
+        prepared.Commit();
+        Directory.Delete(repository.At(".git/refs/writeopt"), recursive: true);
+
+        Should.NotThrow(prepared.SyncDirectories);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
