@@ -176,10 +176,8 @@ internal sealed class Forgetting(TransactionContext context, TimeSpan lockLimit,
             _updates.Add(fold);
         }
 
-        var written = RefRemoval.Publish(context, pack);
-        context.Refs.Apply(durable: true, [.. _updates]);
+        context.Publish(pack.Seal(), durable: true, [.. _updates]);
         Reflogs.Remove(context.Layout, _updates.Select(u => u.Name));
-        written?.ReleaseKeep();
     }
 
     private ForgetOutcome Answer(ForgetState state, Secret secret) => new(state, _removed, _rewritten,

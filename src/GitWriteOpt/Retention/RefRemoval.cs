@@ -35,13 +35,7 @@ internal sealed class RefRemoval(TransactionContext context)
     {
         using var pack = new PackWriter(context.Layout, context.State.EnsureToken());
         var update = Update(new FoldWriter(context).Write(pack, add, replace));
-        var written = Publish(context, pack);
-        if (update is not null)
-        {
-            context.Refs.Apply(durable: true, update);
-        }
-
-        written?.ReleaseKeep();
+        context.Publish(pack.Seal(), durable: true, [.. update is null ? Array.Empty<RefUpdate>() : [update]]);
     }
 
     /// <summary>The change of the ref; null for none.</summary>
@@ -52,19 +46,4 @@ internal sealed class RefRemoval(TransactionContext context)
         ({ } old, null) => new RefUpdate.Delete(RefNames.Folded, old),
         ({ } old, { } next) => old == next ? null : new RefUpdate.Update(RefNames.Folded, next, old),
     };
-
-    /// <summary>Makes a pack durable under its name, kept from gc, and lists it; null where it is empty.</summary>
-    internal static WrittenPack? Publish(TransactionContext context, PackWriter pack)
-    {
-        if (pack.Seal() is not { } whole)
-        {
-            return null;
-        }
-
-        whole.Sync();
-        var written = whole.Publish();
-        written.Sync();
-        OwnPacks.Record(context.Layout, written);
-        return written;
-    }
 }

@@ -153,8 +153,8 @@ internal sealed class AgentSessions(TransactionContext context)
         var name = RefNames.Sessions + facts.Id;
         var commit = _snapshots.Write(pack, survey, context.NewId(), "checkpoint", request.Message, facts.Id.ToString(),
             tip is null ? [] : [tip.Snapshot.Commit], Checkpoint.Trailers(facts, request));
-        context.Publish(pack, tip is null ? new RefUpdate.Create(name, commit)
-            : new RefUpdate.Update(name, commit, tip.Snapshot.Commit), request.Durable);
+        context.Publish(pack.Seal(), request.Durable, tip is null ? new RefUpdate.Create(name, commit)
+            : new RefUpdate.Update(name, commit, tip.Snapshot.Commit));
         survey.CacheFor(name, commit).Write(context.State.Survey);
         return true;
     }

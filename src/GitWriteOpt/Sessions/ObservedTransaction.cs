@@ -45,7 +45,7 @@ internal sealed class ObservedTransaction(TransactionContext context)
         using var pack = new PackWriter(context.Layout, context.State.EnsureToken());
         var written = TransactionObjects.Write(id, plan, changes, header, context.Facts(), [], pack);
         var name = RefNames.Transactions + id;
-        context.Publish(written.Pack, new RefUpdate.Create(name, written.Recorded.Commit), durable);
+        context.Publish(written.Pack, durable, new RefUpdate.Create(name, written.Recorded.Commit));
         return new WriteOutcome
         {
             State = WriteState.Applied,

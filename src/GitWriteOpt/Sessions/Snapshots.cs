@@ -22,7 +22,7 @@ internal sealed class Snapshots(TransactionContext context)
         using var pack = new PackWriter(context.Layout, context.State.EnsureToken());
         var survey = Look(pack);
         var commit = Write(pack, survey, id, "snapshot", message, session, [], []);
-        context.Publish(pack, new RefUpdate.Create(name, commit), durable);
+        context.Publish(pack.Seal(), durable, new RefUpdate.Create(name, commit));
         survey.CacheFor(name, commit).Write(context.State.Survey);
         return new SnapshotOutcome(Summary(name, commit), survey.Looked, survey.Hashed);
     }

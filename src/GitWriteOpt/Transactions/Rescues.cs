@@ -50,7 +50,7 @@ internal sealed class Rescues(TransactionContext context)
                 new(TransactionTrailers.Id, id.ToString()), new(TransactionTrailers.Worktree, facts.Token),
             ],
         }.ToBytes());
-        context.Publish(pack, new RefUpdate.Create(RefNames.Rescues + id, commit), durable: true);
+        context.Publish(pack.Seal(), durable: true, new RefUpdate.Create(RefNames.Rescues + id, commit));
         return RefNames.Rescues + id;
     }
 

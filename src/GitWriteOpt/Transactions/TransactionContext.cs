@@ -52,30 +52,33 @@ internal sealed record TransactionContext(
         return _spool.At($"blob{Interlocked.Increment(ref _spooled)}");
     });
 
-    /// <summary>Puts a pack in its place and then the ref that protects it, in an order that survives a kill.</summary>
-    /// <param name="pack">Holds at least the ref's commit.</param>
-    /// <param name="update">The ref.</param>
+    /// <summary>Puts a pack in its place and then the refs that protect it, in an order that survives a kill.</summary>
+    /// <param name="pack">Complete; null where the refs need no new object.</param>
     /// <param name="durable">Whether it has to survive a power cut on return.</param>
-    internal void Publish(PackWriter pack, RefUpdate update, bool durable) =>
-        Publish(pack.Seal() ?? throw new InvalidOperationException("the pack has a commit"), update, durable);
-
-    /// <summary>As above, for a pack that is complete.</summary>
-    internal void Publish(SealedPack complete, RefUpdate update, bool durable)
+    /// <param name="updates">The refs.</param>
+    internal void Publish(SealedPack? pack, bool durable, params IReadOnlyList<RefUpdate> updates)
     {
         if (durable)
         {
-            complete.Sync();
+            pack?.Sync();
         }
 
-        var written = complete.Publish();
+        var written = pack?.Publish();
         if (durable)
         {
-            written.Sync();
+            written?.Sync();
         }
 
-        Refs.Apply(durable, update);
-        written.ReleaseKeep();
-        OwnPacks.Record(Layout, written);
+        if (updates.Count > 0)
+        {
+            Refs.Apply(durable, updates);
+        }
+
+        written?.ReleaseKeep();
+        if (written is not null)
+        {
+            OwnPacks.Record(Layout, written);
+        }
     }
 
     /// <summary>Changes the index.</summary>
