@@ -35,7 +35,7 @@ internal sealed class LocalChecks(TransactionContext context, bool mayRepair)
         var isKnown = known.Count == 1 && states.Count == 1;
         if (isKnown && mayRepair)
         {
-            File.WriteAllText(context.State.Root + "/worktree", known[0] + "\n");
+            context.State.WriteToken(known[0]);
         }
 
         yield return new Finding(FindingSeverity.Error, "damaged-token",

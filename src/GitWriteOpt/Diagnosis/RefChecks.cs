@@ -44,34 +44,23 @@ internal sealed class RefChecks(TransactionContext context, bool mayRepair)
         return _findings;
     }
 
-    private void Missing(string name, ObjectId commit)
+    private void Missing(string name, ObjectId commit) => LetGo(name, commit, $"{commit} (the commit is missing)",
+        "missing-object", $"{name} points at {commit}, which is not in the repository");
+
+    private void Damaged(string name) => LetGo(name, null, "(its file held no id)",
+        "damaged-ref", $"{name} holds no object id (a power cut leaves such a file)");
+
+    // A journal's ref is recovery's business alone.
+    private void LetGo(string name, ObjectId? commit, string logged, string code, string message)
     {
-        // A journal's ref is recovery's business alone, and a lost link takes the whole chain of folds with it.
         var mayGo = !name.StartsWith(RefNames.Pending, StringComparison.Ordinal);
         if (mayGo && mayRepair)
         {
-            DoctorLog.Append(context, $"deleted {name} {commit} (the commit is missing)");
+            DoctorLog.Append(context, $"deleted {name} {logged}");
             context.Refs.Apply(durable: true, new RefUpdate.Delete(name, commit));
         }
 
-        _findings.Add(new Finding(FindingSeverity.Error, "missing-object", $"{name} points at {commit}, which is not in the repository")
-        {
-            Path = name,
-            Repaired = mayGo,
-            Suggestion = mayGo ? null : "git writeopt recover",
-        });
-    }
-
-    private void Damaged(string name)
-    {
-        var mayGo = !name.StartsWith(RefNames.Pending, StringComparison.Ordinal);
-        if (mayGo && mayRepair)
-        {
-            DoctorLog.Append(context, $"deleted {name} (its file held no id)");
-            context.Refs.Apply(durable: true, new RefUpdate.Delete(name, null));
-        }
-
-        _findings.Add(new Finding(FindingSeverity.Error, "damaged-ref", $"{name} holds no object id (a power cut leaves such a file)")
+        _findings.Add(new Finding(FindingSeverity.Error, code, message)
         {
             Path = name,
             Repaired = mayGo,

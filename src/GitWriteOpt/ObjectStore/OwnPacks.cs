@@ -96,7 +96,7 @@ internal static class OwnPacks
 
             foreach (var keep in Directory.EnumerateFiles(directory, "*.keep"))
             {
-                if (File.ReadAllText(keep).TrimEnd() == $"{WrittenPack.KeepReason} {owner}")
+                if (OwnerOf(keep) == owner)
                 {
                     File.Delete(keep);
                 }
@@ -111,6 +111,25 @@ internal static class OwnPacks
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw Errno.Exception(cause, "sweep", directory);
+        }
+    }
+
+    /// <summary>
+    /// The token of the worktree that a keep file is for, empty where it says none; null where it is not ours, or went or
+    /// cannot be read, as git makes and removes its own while it fetches.
+    /// </summary>
+    internal static string? OwnerOf(string keep)
+    {
+        try
+        {
+            var text = File.ReadAllText(keep).TrimEnd();
+            return text == WrittenPack.KeepReason ? ""
+                : text.StartsWith(WrittenPack.KeepReason + " ", StringComparison.Ordinal)
+                    ? text[(WrittenPack.KeepReason.Length + 1)..] : null;
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

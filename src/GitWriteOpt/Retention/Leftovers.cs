@@ -60,10 +60,7 @@ internal static class Leftovers
             return name.IndexOf('_', at) is > 0 and var end ? name[at..end] : null;
         }
 
-        var text = File.ReadAllText(file).TrimEnd();
-        return text == WrittenPack.KeepReason ? ""
-            : text.StartsWith(WrittenPack.KeepReason + " ", StringComparison.Ordinal) ? text[(WrittenPack.KeepReason.Length + 1)..]
-            : null;
+        return OwnPacks.OwnerOf(file);
     }
 
     private static void Remove(string path)

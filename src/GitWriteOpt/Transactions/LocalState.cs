@@ -77,12 +77,18 @@ internal sealed class LocalState(RepositoryLayout layout)
     /// <exception cref="StoreException">It cannot be written.</exception>
     internal string EnsureToken()
     {
-        if (Token() is { } known)
+        if (Token() is null)
         {
-            return known;
+            WriteToken(SystemRandom.HexDigits(8));
         }
 
-        var token = SystemRandom.HexDigits(8);
+        return _token!;
+    }
+
+    /// <summary>Gives this worktree a token. Its lock is held.</summary>
+    /// <exception cref="StoreException">It cannot be written.</exception>
+    internal void WriteToken(string token)
+    {
         try
         {
             // Renamed into place, and synced before and after, once in a worktree's life: a token that a kill left
@@ -101,7 +107,7 @@ internal sealed class LocalState(RepositoryLayout layout)
             throw Errno.Exception(cause, "write", Root + "/worktree");
         }
 
-        return _token = token;
+        _token = token;
     }
 
     private static string ReadBootId()
