@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using GitWriteOpt.Cli.Reporting;
 
 namespace GitWriteOpt.Cli.Running;
 
@@ -16,10 +17,19 @@ internal static partial class ChildCommand
     private const int HangUp = 1;
 
     /// <summary>Runs it to its end.</summary>
+    /// <param name="words">The command and its arguments.</param>
+    /// <param name="directory">Where it runs.</param>
+    /// <param name="session">The session that its writes belong to.</param>
+    /// <param name="toErrors">Whether its output goes to our standard error, because ours is for one JSON document.</param>
     /// <returns>Its exit code, 128 and the signal that killed it; 126 or 127, as of <c>env</c>, where it could not be run.</returns>
-    internal static int Run(IReadOnlyList<string> words, string directory, string session)
+    internal static int Run(IReadOnlyList<string> words, string directory, string session, bool toErrors)
     {
-        var start = new ProcessStartInfo(words[0], words.Skip(1)) { WorkingDirectory = directory, UseShellExecute = false };
+        var start = new ProcessStartInfo(words[0], words.Skip(1))
+        {
+            WorkingDirectory = directory,
+            UseShellExecute = false,
+            RedirectStandardOutput = toErrors,
+        };
         start.Environment["WRITEOPT_SESSION"] = session;
         using var process = Start(start, out var refused);
         if (process is null)
@@ -32,6 +42,12 @@ internal static partial class ChildCommand
         using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, signal => signal.Cancel = true);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => PassOn(signal, process, Terminate));
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => PassOn(signal, process, HangUp));
+        if (toErrors)
+        {
+            using var errors = StandardStream.Error();
+            process.StandardOutput.BaseStream.CopyTo(errors);
+        }
+
         process.WaitForExit();
         return process.ExitCode;
     }

@@ -30,7 +30,7 @@ internal sealed class CommandRun(Invocation invocation, IReadOnlyList<string> wo
             return OurFailure;
         }
 
-        var exitCode = ChildCommand.Run(words, invocation.Directory, session.Id);
+        var exitCode = ChildCommand.Run(words, invocation.Directory, session.Id, toErrors: invocation.Json);
         try
         {
             var writer = invocation.Open();
@@ -48,28 +48,27 @@ internal sealed class CommandRun(Invocation invocation, IReadOnlyList<string> wo
 
     private void Report(WriteOutcome? written, int exitCode)
     {
-        if (invocation.Json)
-        {
-            JsonReport.Print(invocation, OutcomeAnswer.Of(written ?? new WriteOutcome { State = WriteState.Unchanged }),
-                AnswerJson.Default.OutcomeAnswer);
-        }
-        else if (!invocation.Quiet)
+        if (!invocation.Quiet)
         {
             Diagnostics.Note(written is null ? "the command wrote nothing"
                 : $"{StatusReport.Count(written.Files.Count, "file")} written; undo with: git writeopt undo {written.Transaction}");
         }
 
-        if (exitCode != 0 && written is { Transaction: { } id } && MustGoBack(exitCode, written.Files.Count))
+        var back = exitCode != 0 && written is { Transaction: { } id } && MustGoBack(exitCode, written.Files.Count)
+            ? invocation.Open().Rollback(new RollbackRequest { Transaction = id }) : null;
+        if (back is { State: WriteState.Applied or WriteState.Unchanged })
         {
-            var back = invocation.Open().Rollback(new RollbackRequest { Transaction = id });
-            if (back.State is WriteState.Applied or WriteState.Unchanged)
-            {
-                Diagnostics.Note($"the command failed ({exitCode}) and what it wrote was rolled back");
-            }
-            else
-            {
-                Diagnostics.Errors(back.Error is { } error ? [error, .. back.MoreErrors] : []);
-            }
+            Diagnostics.Note($"the command failed ({exitCode}) and what it wrote was rolled back");
+        }
+        else if (back?.Error is { } error)
+        {
+            Diagnostics.Errors([error, .. back.MoreErrors]);
+        }
+
+        if (invocation.Json)
+        {
+            JsonReport.Print(invocation, OutcomeAnswer.Of(back ?? written ?? new WriteOutcome { State = WriteState.Unchanged }),
+                AnswerJson.Default.OutcomeAnswer);
         }
     }
 

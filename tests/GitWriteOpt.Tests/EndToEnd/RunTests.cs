@@ -44,6 +44,24 @@ public sealed class RunTests
         repository.Read("a.txt").ShouldBe("x\n");
     }
 
+    [Theory]
+    [InlineData("keep", "applied", "x\n")]
+    [InlineData("rollback", "applied", "a\n")]
+    public void With_json_the_answer_alone_is_on_standard_output_and_tells_how_it_ended(string policy, string state, string left)
+    {
+        using var repository = Repository();
+
+        var (exitCode, output, error) = Writeopt.Run(repository, "run", "--json", "--on-failure", policy, "--", "sh", "-c",
+            "echo loud; echo x > a.txt; exit 3");
+
+        exitCode.ShouldBe(3);
+        error.ShouldContain("loud\n");
+        using var answer = System.Text.Json.JsonDocument.Parse(output);
+        answer.RootElement.GetProperty("state").GetString().ShouldBe(state);
+        answer.RootElement.GetProperty("undone").GetArrayLength().ShouldBe(policy == "keep" ? 0 : 1);
+        repository.Read("a.txt").ShouldBe(left);
+    }
+
     [Fact]
     public void A_command_that_does_not_exist_is_127_and_one_that_cannot_be_run_126()
     {
