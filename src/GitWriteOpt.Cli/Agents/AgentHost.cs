@@ -92,6 +92,15 @@ internal abstract class AgentHost
         output.Flush();
     }
 
+    /// <summary>Tells the model something, as Claude Code and Gemini CLI have it.</summary>
+    protected static void Tell(Utf8JsonWriter json, AgentEvent told, string context)
+    {
+        json.WriteStartObject("hookSpecificOutput");
+        json.WriteString("hookEventName", told.Name);
+        json.WriteString("additionalContext", context);
+        json.WriteEndObject();
+    }
+
     /// <summary>A denial as most hosts take it: exit code 2, the reason on standard error.</summary>
     protected static int Deny(string reason, TextWriter errors)
     {
@@ -117,13 +126,7 @@ internal sealed class ClaudeHost(string name) : AgentHost
         if (answer.Context is { } context
             && told.Moment is AgentMoment.SessionStart or AgentMoment.Prompt or AgentMoment.BeforeTool or AgentMoment.AfterTool)
         {
-            Write(output, json =>
-            {
-                json.WriteStartObject("hookSpecificOutput");
-                json.WriteString("hookEventName", told.Name);
-                json.WriteString("additionalContext", context);
-                json.WriteEndObject();
-            });
+            Write(output, json => Tell(json, told, context));
         }
 
         return ExitCode.Done;
@@ -160,10 +163,7 @@ internal sealed class GeminiHost : AgentHost
         {
             if (answer.Context is { } context)
             {
-                json.WriteStartObject("hookSpecificOutput");
-                json.WriteString("hookEventName", told.Name);
-                json.WriteString("additionalContext", context);
-                json.WriteEndObject();
+                Tell(json, told, context);
             }
         });
         return ExitCode.Done;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using GitWriteOpt.Platform;
 
 namespace GitWriteOpt.Cli.Reporting;
 
@@ -7,7 +8,7 @@ namespace GitWriteOpt.Cli.Reporting;
 /// and start a thread for its signals before their first byte; a <see cref="FileStream"/> writes at offsets of its own,
 /// over what a child or the next command writes to the same file.
 /// </summary>
-internal sealed partial class StandardStream : Stream
+internal sealed partial class StandardStream : WriteOnlyStream
 {
     private const int Interrupted = 4;
     private const int TryAgain = 11;
@@ -16,25 +17,6 @@ internal sealed partial class StandardStream : Stream
     private readonly int _descriptor;
 
     private StandardStream(int descriptor) => _descriptor = descriptor;
-
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Standard output.</summary>
     public static Stream Output() => OperatingSystem.IsLinux() ? new StandardStream(1) : Console.OpenStandardOutput();
@@ -75,24 +57,6 @@ internal sealed partial class StandardStream : Stream
             }
         }
     }
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-        // Nothing is held back here.
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

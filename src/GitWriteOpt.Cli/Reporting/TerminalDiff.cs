@@ -1,4 +1,5 @@
 using System.Text;
+using GitWriteOpt.Platform;
 
 namespace GitWriteOpt.Cli.Reporting;
 
@@ -6,30 +7,11 @@ namespace GitWriteOpt.Cli.Reporting;
 /// A diff on its way to a terminal, line by line: what controls a terminal or reorders text is escaped, as it could come
 /// from any file, and the colours are our own, since git's could not be told from those of a file.
 /// </summary>
-internal sealed class TerminalDiff(Stream terminal, bool colour) : Stream
+internal sealed class TerminalDiff(Stream terminal, bool colour) : WriteOnlyStream
 {
     private const int LongestLine = 1 << 20;
     private readonly MemoryStream _line = new();
     private bool _inHunk;
-
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
@@ -49,9 +31,6 @@ internal sealed class TerminalDiff(Stream terminal, bool colour) : Stream
     }
 
     /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
     public override void Flush()
     {
         if (_line.Length > 0)
@@ -61,15 +40,6 @@ internal sealed class TerminalDiff(Stream terminal, bool colour) : Stream
 
         terminal.Flush();
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

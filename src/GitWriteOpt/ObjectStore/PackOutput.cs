@@ -9,7 +9,7 @@ namespace GitWriteOpt.ObjectStore;
 /// The bytes of a pack in the making: in memory while they are few, so that a small pack is one write; in a temporary
 /// file beyond that. Not thread-safe.
 /// </summary>
-internal sealed class PackOutput(PackDirectory directory, ObjectFormat format) : Stream
+internal sealed class PackOutput(PackDirectory directory, ObjectFormat format) : WriteOnlyStream
 {
     private const int FirstBuffer = 32 << 10;
     private const int LargestBuffer = 2 << 20;
@@ -38,15 +38,6 @@ internal sealed class PackOutput(PackDirectory directory, ObjectFormat format) :
     public bool CountsCrc { get; set; }
 
     /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
     public override long Length => Position;
 
     /// <inheritdoc/>
@@ -59,9 +50,6 @@ internal sealed class PackOutput(PackDirectory directory, ObjectFormat format) :
 
         Append(buffer);
     }
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     /// <summary>Drops all from an offset on: an entry that turned out to be there already, or failed.</summary>
     public void Truncate(long position)
@@ -122,15 +110,6 @@ internal sealed class PackOutput(PackDirectory directory, ObjectFormat format) :
     {
         // The deflater flushes after each entry; the buffer is written when it is full and when the pack is sealed.
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <summary>Closes the temporary file, which stays.</summary>
     protected override void Dispose(bool disposing)
