@@ -28,6 +28,21 @@ internal sealed class JsonTape
     /// <summary>The values at the top.</summary>
     public JsonItems Roots => new(this, 0, Count);
 
+    /// <summary>The objects of a format that is an array of them, or one after the other.</summary>
+    /// <param name="what">What each is, with its article, for messages: <c>a match of ast-grep</c>.</param>
+    /// <exception cref="Errors.UsageException">Something else is among them, when it is reached.</exception>
+    public IEnumerable<JsonItem> Objects(string what)
+    {
+        foreach (var root in Roots)
+        {
+            foreach (var item in root.IsArray ? root.Items : new JsonItems(this, root.Index, this[root.Index].Next))
+            {
+                yield return item.IsObject ? item
+                    : throw item.Fault("wrong-type", $"{what} must be an object, not {item.KindName}");
+            }
+        }
+    }
+
     /// <summary>A cell.</summary>
     public ref readonly Cell this[int index] => ref _cells[index];
 

@@ -22,28 +22,24 @@ internal static class AstGrepReader
         var edits = new Dictionary<RepoPath, (List<RangeReplacement> Replacements, Origin Origin)>();
         var bare = 0;
         JsonItem? first = null;
-        foreach (var root in tape.Roots)
+        foreach (var item in tape.Objects("a match of ast-grep"))
         {
-            foreach (var item in root.IsArray ? root.Items : new JsonItems(tape, root.Index, tape[root.Index].Next))
+            var match = new JsonFields(item, "the match");
+            var path = match.NeedPath(context, "file");
+            first ??= item;
+            if (match.Find("replacement") is null or { Kind: System.Text.Json.JsonTokenType.Null })
             {
-                var match = item.IsObject ? new JsonFields(item, "the match")
-                    : throw item.Fault("wrong-type", $"a match of ast-grep must be an object, not {item.KindName}");
-                var path = match.NeedPath(context, "file");
-                first ??= item;
-                if (match.Find("replacement") is null or { Kind: System.Text.Json.JsonTokenType.Null })
-                {
-                    bare++;
-                    continue;
-                }
-
-                if (!edits.TryGetValue(path, out var edit))
-                {
-                    var (line, column) = item.Position;
-                    edits.Add(path, edit = ([], new Origin(edits.Count, line, column)));
-                }
-
-                edit.Replacements.Add(Replacement(match));
+                bare++;
+                continue;
             }
+
+            if (!edits.TryGetValue(path, out var edit))
+            {
+                var (line, column) = item.Position;
+                edits.Add(path, edit = ([], new Origin(edits.Count, line, column)));
+            }
+
+            edit.Replacements.Add(Replacement(match));
         }
 
         if (edits.Count == 0 && first is { } some)

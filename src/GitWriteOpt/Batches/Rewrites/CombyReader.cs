@@ -23,17 +23,12 @@ internal static class CombyReader
     {
         var operations = new List<Operation>();
         var warnings = new List<string>();
-        foreach (var root in tape.Roots)
+        foreach (var item in tape.Objects("a line of comby"))
         {
-            foreach (var item in root.IsArray ? root.Items : new JsonItems(tape, root.Index, tape[root.Index].Next))
+            foreach (var operation in ReadLine(new JsonFields(item, "the line of comby"), context, warnings))
             {
-                var line = item.IsObject ? new JsonFields(item, "the line of comby")
-                    : throw item.Fault("wrong-type", $"a line of comby must be an object, not {item.KindName}");
-                foreach (var operation in ReadLine(line, context, warnings))
-                {
-                    var (at, column) = item.Position;
-                    operations.Add(operation with { Origin = new Origin(operations.Count, at, column) });
-                }
+                var (at, column) = item.Position;
+                operations.Add(operation with { Origin = new Origin(operations.Count, at, column) });
             }
         }
 

@@ -21,15 +21,10 @@ internal static class TranscriptReader
     {
         var lines = new List<TranscriptLine>();
         var calls = new TranscriptCalls();
-        foreach (var root in tape.Roots)
+        foreach (var line in tape.Objects("an event of a transcript").Select(item => new TranscriptLine(item)))
         {
-            foreach (var item in root.IsArray ? root.Items : new JsonItems(tape, root.Index, tape[root.Index].Next))
-            {
-                var line = item.IsObject ? new TranscriptLine(item)
-                    : throw item.Fault("wrong-type", $"an event of a transcript must be an object, not {item.KindName}");
-                calls.Add(line, lines.Count);
-                lines.Add(line);
-            }
+            calls.Add(line, lines.Count);
+            lines.Add(line);
         }
 
         var since = context.Since is { } wanted ? Start(lines, wanted) : 0;
