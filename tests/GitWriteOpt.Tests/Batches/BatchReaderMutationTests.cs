@@ -63,6 +63,28 @@ public sealed class BatchReaderMutationTests
         }
     }
 
+    // Other input each time; what fails stands in the message, to be read again. FUZZ_SECONDS says for how long.
+    [Fact]
+    public void For_a_fixed_time_no_reader_meets_spliced_and_damaged_input_but_with_an_error_of_ours()
+    {
+        var seconds = int.Parse(Environment.GetEnvironmentVariable("FUZZ_SECONDS") ?? "3");
+        List<byte[]> corpus = [.. Valid.Select(row => Encoding.UTF8.GetBytes(row.Data))];
+        var formats = Enum.GetValues<BatchFormat>();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var rounds = 0;
+        do
+        {
+            var (first, second) = (corpus[Random.Shared.Next(corpus.Count)], corpus[Random.Shared.Next(corpus.Count)]);
+            var spliced = first[..Random.Shared.Next(first.Length + 1)].Concat(second[Random.Shared.Next(second.Length + 1)..]);
+            var bytes = Mutated(Random.Shared.Next(3) == 0 ? [.. spliced] : first, Random.Shared);
+            ReadOrFail(bytes, BatchFormat.Auto);
+            ReadOrFail(bytes, formats[Random.Shared.Next(formats.Length)]);
+            rounds++;
+        }
+        while (clock.Elapsed.TotalSeconds < seconds);
+        rounds.ShouldBePositive();
+    }
+
     [Fact]
     public void Git_finds_no_file_in_an_accepted_diff_that_is_not_in_its_list_I5()
     {
