@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GitWriteOpt.Errors;
+using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Operations;
 using GitWriteOpt.Paths;
 
@@ -29,28 +30,32 @@ internal static class AgentConfiguration
 
     /// <summary>What is to be written to wire our hooks in; null where they are there already.</summary>
     /// <exception cref="RefusedException">The configuration is none that can be added to.</exception>
-    internal static Operation? Install(string host, string worktreeRoot) => host == OpenCodePlugin.Host
-        ? Change(OpenCodePlugin.Path, worktreeRoot, _ => OpenCodePlugin.Text)
-        : Change(Wiring(host).Path, worktreeRoot, text => Merge(text, Wiring(host)));
+    internal static Operation? Install(string host, RepositoryLayout layout) => host == OpenCodePlugin.Host
+        ? Change(OpenCodePlugin.Path, layout, _ => OpenCodePlugin.Text)
+        : Change(Wiring(host).Path, layout, text => Merge(text, Wiring(host)));
 
     /// <summary>What is to be written to take our hooks out; null where they are not there.</summary>
-    internal static Operation? Uninstall(string host, string worktreeRoot) => host == OpenCodePlugin.Host
-        ? Change(OpenCodePlugin.Path, worktreeRoot, text => text == OpenCodePlugin.Text ? null : text)
-        : Change(Wiring(host).Path, worktreeRoot, text => text is null ? null : Without(text, Wiring(host)));
+    internal static Operation? Uninstall(string host, RepositoryLayout layout) => host == OpenCodePlugin.Host
+        ? Change(OpenCodePlugin.Path, layout, text => text == OpenCodePlugin.Text ? null : text)
+        : Change(Wiring(host).Path, layout, text => text is null ? null : Without(text, Wiring(host)));
 
     private static AgentWiring Wiring(string host) => Wirings.First(w => w.Host == host);
 
-    private static Operation? Change(string path, string worktreeRoot, Func<string?, string?> change)
+    // What was read is what must still be there: somebody may be editing it.
+    private static Operation? Change(string path, RepositoryLayout layout, Func<string?, string?> change)
     {
-        var full = $"{worktreeRoot}/{path}";
-        var text = File.Exists(full) ? File.ReadAllText(full) : null;
+        var full = $"{layout.WorktreeRoot}/{path}";
+        var bytes = File.Exists(full) ? File.ReadAllBytes(full) : null;
+        var text = bytes is null ? null : Encoding.UTF8.GetString(bytes);
         var wanted = change(text);
         var place = RepoPath.Parse(path);
-        return wanted == text ? null : wanted is null ? new Operation.Delete(place)
-            : new Operation.Write(place, Content.Of(Encoding.UTF8.GetBytes(wanted)))
-            {
-                Expect = text is null ? new Expectation.Absent() : Expectation.Nothing,
-            };
+        Operation? operation = wanted == text ? null : wanted is null ? new Operation.Delete(place)
+            : new Operation.Write(place, Content.Of(Encoding.UTF8.GetBytes(wanted)));
+        return operation is null ? null : operation with
+        {
+            Expect = bytes is null ? new Expectation.Absent()
+                : new Expectation.Blob(ObjectHash.Of(ObjectType.Blob, bytes, layout.ObjectFormat).ToString()),
+        };
     }
 
     private static string Merge(string? text, AgentWiring wiring)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GitWriteOpt.Cli.Agents;
 using GitWriteOpt.Cli.Reporting;
+using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Operations;
 
 namespace GitWriteOpt.Cli.Commands;
@@ -18,10 +19,10 @@ internal static class AgentWrites
     }
 
     /// <summary>Applies a change, if there is one to make.</summary>
-    internal static int Apply(Invocation invocation, string message, string done, string verb, Func<string, Operation?> change)
+    internal static int Apply(Invocation invocation, string message, string done, string verb, Func<RepositoryLayout, Operation?> change)
     {
         var writer = invocation.Open();
-        var batch = new Batch(message, change(writer.Layout.WorktreeRoot) is { } operation ? [operation] : []);
+        var batch = new Batch(message, change(writer.Layout) is { } operation ? [operation] : []);
         return OutcomeReport.Print(writer.Apply(batch, new ApplyOptions()), invocation, done, verb);
     }
 }

@@ -33,7 +33,7 @@ internal static class InstallCommand
             if (parsed.GetValue(agent) is { } host)
             {
                 return AgentWrites.Apply(invocation, $"Wire git writeopt into {host}", "Installed", "install",
-                    root => AgentConfiguration.Install(host, root));
+                    layout => AgentConfiguration.Install(host, layout));
             }
 
             var found = HookInstallation.Install(HooksDirectory.Of(writer.Layout));
@@ -57,7 +57,7 @@ internal static class UninstallCommand
             if (parsed.GetValue(agent) is { } host)
             {
                 return AgentWrites.Apply(invocation, $"Take git writeopt out of {host}", "Uninstalled", "uninstall",
-                    root => AgentConfiguration.Uninstall(host, root));
+                    layout => AgentConfiguration.Uninstall(host, layout));
             }
 
             var layout = invocation.Open().Layout;

@@ -13,7 +13,7 @@ internal static class ConfigurationChecks
     [
         RetentionPolicy.DaysKey, RetentionPolicy.CountKey, RetentionPolicy.BytesKey, RetentionPolicy.AutoKey,
         SurveyLimits.FileKey, SurveyLimits.TotalKey, SurveyLimits.IncludeKey, ProtectedPaths.Key, "writeopt.agent.budget",
-        "writeopt.agent.expect", "writeopt.preCommit",
+        "writeopt.agent.expect",
     ];
 
     /// <summary>Looks.</summary>
@@ -50,6 +50,7 @@ internal static class ConfigurationChecks
         try
         {
             RetentionPolicy.Of(config, new GcRequest());
+            SurveyLimits.Of(config);
             config.GetBool(RetentionPolicy.AutoKey, whereNotSet: true);
             return null;
         }

@@ -33,7 +33,7 @@ internal sealed class SnapshotRestore(TransactionContext context, WorktreeReader
 
         var survey = new Snapshots(context).Look(pack: null);
         var changes = SnapshotDifference.Between(survey.Trees, survey.Tree, snapshot.Tree,
-            (_, mode, blob) => new RecordedState(mode, blob, 0), snapshot.State);
+            Bare, snapshot.State);
         var rulesChanged = changes.Any(c => c.Path.Name == ".gitignore");
         var leftOut = snapshot.LeftOut.Select(l => l.Path).Concat(snapshot.Forgotten).ToHashSet(StringComparer.Ordinal);
         var wanted = new Dictionary<RepoPath, RecordedState?>();
@@ -51,7 +51,7 @@ internal sealed class SnapshotRestore(TransactionContext context, WorktreeReader
             IndexEntries =
             [
                 .. SnapshotDifference.Between(survey.Trees, snapshot.IndexTree, survey.IndexTree,
-                        (_, mode, blob) => new RecordedState(mode, blob, 0), (_, mode, blob) => new RecordedState(mode, blob, 0))
+                        Bare, Bare)
                     .Where(c => IsChosen(c.Path, paths))
                     .Select(c => new RecordedEntry(c.Path, c.Before?.GitMode ?? 0, c.Before?.Blob, c.After?.GitMode ?? 0, c.After?.Blob)),
             ];
@@ -60,6 +60,9 @@ internal sealed class SnapshotRestore(TransactionContext context, WorktreeReader
         var plan = new Reversal(context, worktree).Plan(wanted, message);
         return plan with { Warnings = [.. plan.Warnings, .. _warnings] };
     }
+
+    // Where only what differs is looked for, permission bits do not count.
+    private static RecordedState Bare(RepoPath path, int mode, ObjectId blob) => new(mode, blob, 0);
 
     private bool IsKnown(RepoPath path, HashSet<string> leftOut)
     {

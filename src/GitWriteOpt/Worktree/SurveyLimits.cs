@@ -41,7 +41,8 @@ internal sealed record SurveyLimits(long FileBytes, long TotalBytes, IReadOnlyLi
             }
             else
             {
-                names.Add(value);
+                names.Add(value.Contains('/', StringComparison.Ordinal) ? throw Bad(IncludeKey, value,
+                    "is a path, where the name of a file is wanted (* stands for anything)", "*.local") : value);
             }
         }
 
@@ -62,10 +63,12 @@ internal sealed record SurveyLimits(long FileBytes, long TotalBytes, IReadOnlyLi
 
         return ConfigValue.TryNumber(text, out var number) && number >= 0
             ? number
-            : throw new Errors.UsageException(new Errors.WriteError(Errors.ErrorCategory.Usage, "bad-configuration",
-                $"{key} is \"{text}\", which is no size")
-            {
-                Suggestion = $"git config {key} 10m",
-            });
+            : throw Bad(key, text, "is no size", "10m");
     }
+
+    private static Errors.UsageException Bad(string key, string value, string what, string example) =>
+        new(new Errors.WriteError(Errors.ErrorCategory.Usage, "bad-configuration", $"{key} is \"{value}\", which {what}")
+        {
+            Suggestion = $"git config {key} \"{example}\"",
+        });
 }
