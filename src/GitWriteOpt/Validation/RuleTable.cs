@@ -12,7 +12,10 @@ internal static class RuleTable
         new JsonSyntax(),
     ];
 
-    /// <summary>The rules together with the checkers of other programs, those that the configuration adds among them.</summary>
+    /// <summary>The rules that answer at once.</summary>
+    public static IReadOnlyList<Rule> AtOnce { get; } = [.. All.Where(rule => !rule.TakesTime)];
+
+    /// <summary>The rules together with the checkers, which are other programs: ours, and those that the configuration adds.</summary>
     /// <exception cref="Errors.UsageException">The configuration of a checker cannot be read.</exception>
     public static IReadOnlyList<Rule> For(GitConfig config) =>
         [.. All, .. ConfiguredCheckers.Of(config).Select(checker => new CheckerRule(checker))];

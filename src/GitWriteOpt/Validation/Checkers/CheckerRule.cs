@@ -13,8 +13,8 @@ internal sealed class CheckerRule(Checker checker, CheckerLimits? limits = null)
 {
     private readonly CheckerLimits _limits = limits ?? CheckerLimits.Usual;
 
-    /// <summary>What it asks.</summary>
-    public Checker Checker => checker;
+    /// <inheritdoc/>
+    public override bool TakesTime => true;
 
     /// <inheritdoc/>
     public override IEnumerable<Sighting> Look(CheckSubject subject, ValidationTally tally)
