@@ -56,7 +56,10 @@ public sealed partial class Writer : IDisposable
     }
 
     /// <summary>Applies a batch as one transaction, all or nothing.</summary>
-    public WriteOutcome Apply(Batch batch, ApplyOptions options) => Write(options.DryRun, (worktree, times) =>
+    public WriteOutcome Apply(Batch batch, ApplyOptions options) => Kept(batch, options,
+        Verified(batch, options, verified => Apply(batch, options, verified)));
+
+    private WriteOutcome Apply(Batch batch, ApplyOptions options, string? verified) => Write(options.DryRun, (worktree, times) =>
     {
         var plannedAt = _context.Time.GetUtcNow();
         var planning = new BatchPlanning(_context, worktree);
@@ -73,6 +76,7 @@ public sealed partial class Writer : IDisposable
 
         LogDecisions(plan);
         times.End("plan");
+        RefuseUnlessVerified(plan, verified);
         if (options.Session is not null)
         {
             RefuseProtected(plan);
@@ -97,7 +101,7 @@ public sealed partial class Writer : IDisposable
     public WriteOutcome Resume(string id, ApplyOptions options)
     {
         var kept = new KeptBatches(_context).Find(id);
-        var outcome = Apply(new KeptBatches(_context).ToBatch(kept), options);
+        var outcome = Apply(new KeptBatches(_context).ToBatch(kept), options with { KeepRefused = false });
         if (outcome.State is WriteState.Applied or WriteState.Unchanged && !options.DryRun)
         {
             new KeptBatches(_context).Drop(kept);

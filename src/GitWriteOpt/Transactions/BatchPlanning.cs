@@ -4,6 +4,7 @@ using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Operations;
 using GitWriteOpt.Paths;
 using GitWriteOpt.Planning;
+using GitWriteOpt.Platform;
 using GitWriteOpt.Validation;
 using GitWriteOpt.Worktree;
 
@@ -37,7 +38,7 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
         var crlf = new Lazy<IReadOnlySet<RepoPath>>(() => NewFilesWithCrlf(batch));
         return new PlanningContext
         {
-            Read = worktree.Read,
+            Read = path => Transient.Try(() => worktree.Read(path), context.Log),
             List = worktree.List,
             Hash = content => ObjectHash.OfBlob(content, context.Layout.ObjectFormat),
             ApplyDiff = (patch, before) => ApplyDiff(patch, before, options),

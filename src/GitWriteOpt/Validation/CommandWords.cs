@@ -9,7 +9,7 @@ namespace GitWriteOpt.Validation;
 internal static class CommandWords
 {
     /// <summary>The words; null where a quote is not closed or a backslash ends the text.</summary>
-    public static IReadOnlyList<string>? Split(string command)
+    public static string[]? Split(string command)
     {
         var words = new List<string>();
         StringBuilder? word = null;
@@ -54,7 +54,7 @@ internal static class CommandWords
             words.Add(word.ToString());
         }
 
-        return words;
+        return [.. words];
     }
 
     // Returns where the quote is closed; -1 where it is not.

@@ -138,7 +138,7 @@ internal static class ToolReadings
         return null;
     }
 
-    private static (int? Value, string Rest) Digits(ReadOnlySpan<char> text)
+    private static (int? Value, string Left) Digits(ReadOnlySpan<char> text)
     {
         var end = text.IndexOfAnyExceptInRange('0', '9');
         end = end < 0 ? text.Length : end;
