@@ -69,6 +69,11 @@ public sealed record ApplyOptions
     public string? Verify { get; init; }
 
     /// <summary>
+    /// Runs that command for each group of the plan, in order, with the groups before it: the first that breaks is named.
+    /// </summary>
+    public bool VerifyEachGroup { get; init; }
+
+    /// <summary>
     /// A command that must pass in the worktree afterwards, or the batch is rolled back; null for that of the user's
     /// configuration (<c>writeopt.verifyAfter</c>), an empty text for none.
     /// </summary>

@@ -5,9 +5,23 @@ using GitWriteOpt.Validation;
 
 namespace GitWriteOpt;
 
-/// <summary>Batches that were refused for what they hold, kept so that they can be resumed.</summary>
+/// <summary>Batches that were refused for what they hold or could not be applied, kept so that they can be resumed.</summary>
 public sealed partial class Writer
 {
+    /// <summary>Applies a batch that could not be applied before and was kept.</summary>
+    /// <exception cref="UsageException">There is no such batch.</exception>
+    public WriteOutcome Resume(string id, ApplyOptions options)
+    {
+        var kept = new KeptBatches(_context).Find(id);
+        var outcome = Apply(new KeptBatches(_context).ToBatch(kept), options with { KeepRefused = false });
+        if (outcome.State is WriteState.Applied or WriteState.Unchanged && !options.DryRun)
+        {
+            new KeptBatches(_context).Drop(kept);
+        }
+
+        return outcome;
+    }
+
     // What cannot be planned has no contents to be kept; the reader of its errors has the batch.
     private WriteOutcome Kept(Batch batch, ApplyOptions options, WriteOutcome outcome)
     {

@@ -5,7 +5,6 @@ using GitWriteOpt.Paths;
 using GitWriteOpt.Planning;
 using GitWriteOpt.Sessions;
 using GitWriteOpt.Transactions;
-using GitWriteOpt.Validation;
 using GitWriteOpt.Validation.Sandbox;
 using GitWriteOpt.Worktree;
 
@@ -15,6 +14,7 @@ namespace GitWriteOpt;
 public sealed partial class Writer
 {
     private const int MostTrials = 3;
+    private const int MostNamed = 10;
     private const string ChangedWhileVerifying = "changed-while-verifying";
 
     private string VerifyLogs => _context.State.Root + "/verify";
@@ -84,19 +84,9 @@ public sealed partial class Writer
                 {
                     Suggestion = "wait for it to end, or run without --verify",
                 });
-            var sandbox = new SandboxTree(_context.Layout, _context.Config);
-            sandbox.Bring(SandboxFiles(plan));
-            times.End("sandbox");
-            var answer = command.Run(sandbox.Tree, "what the batch would leave; nothing was written", VerifyLogs, caller);
-            times.End("verify-command");
-            if (!answer.Passed)
+            if (TryInSandbox(plan, options, command, caller, times) is { } failed)
             {
-                return Outcomes.Refused(new RefusedException(answer.Error!)) with
-                {
-                    Findings = planning.Validation.Findings,
-                    CommandOutput = answer.Tail,
-                    Timings = times.Milliseconds,
-                };
+                return failed with { Findings = planning.Validation.Findings, Timings = times.Milliseconds };
             }
         }
 
@@ -106,6 +96,30 @@ public sealed partial class Writer
             Findings = planning.Validation.Findings,
             Timings = times.Milliseconds,
         };
+    }
+
+    private WriteOutcome? TryInSandbox(
+        WritePlan plan, ApplyOptions options, VerifyCommand command, CallerEnvironment caller, PhaseTimes times)
+    {
+        var sandbox = new SandboxTree(_context.Layout, _context.Config);
+        var groups = options.VerifyEachGroup && plan.Groups.Count > 1 ? plan.Groups : [];
+        for (var (i, there) = (0, new HashSet<RepoPath>()); i < Math.Max(1, groups.Count); i++)
+        {
+            there.UnionWith(groups.Count == 0 ? plan.Changes.Select(c => c.Path) : groups[i].Paths);
+            sandbox.Bring(SandboxFiles(plan.Changes.Where(c => there.Contains(c.Path))));
+            times.End("sandbox");
+            var answer = command.Run(sandbox.Tree, groups.Count == 0 ? "what the batch would leave; nothing was written"
+                : $"what the batch would leave with its groups up to {i + 1} of {groups.Count} ({string.Join(", ", groups[i].Paths.Take(MostNamed))}"
+                    + $"{(groups[i].Paths.Count > MostNamed ? ", ..." : "")}); nothing was written", VerifyLogs, caller);
+            times.End("verify-command");
+            if (!answer.Passed)
+            {
+                var path = groups.Count == 0 ? null : groups[i].Paths[0].Value;
+                return Outcomes.Refused(new RefusedException(answer.Error! with { Path = path })) with { CommandOutput = answer.Tail };
+            }
+        }
+
+        return null;
     }
 
     private WriteOutcome VerifiedAfter(WriteOutcome outcome, VerifyCommand command, CallerEnvironment caller)
@@ -146,8 +160,6 @@ public sealed partial class Writer
         };
     }
 
-    private const int MostNamed = 10;
-
     private void RefuseUnlessVerified(WritePlan plan, string? verified)
     {
         if (verified is not null && verified != Fingerprint(plan))
@@ -160,14 +172,15 @@ public sealed partial class Writer
         }
     }
 
-    private List<SandboxFile> SandboxFiles(WritePlan plan)
+    private List<SandboxFile> SandboxFiles(IEnumerable<PlannedChange> changes)
     {
-        var changed = plan.Changes.Select(c => c.Path.Value).ToHashSet(StringComparer.Ordinal);
+        List<PlannedChange> made = [.. changes];
+        var changed = made.Select(c => c.Path.Value).ToHashSet(StringComparer.Ordinal);
         return
         [
             .. Present().Where(f => !changed.Contains(f.Key) && PathRules.Objection(f.Key) is null)
                 .Select(f => new SandboxFile(RepoPath.Parse(f.Key), f.Value.Mode, f.Value.Id, null)),
-            .. plan.Changes.Where(c => c.After is not PathState.Absent).Select(c => c.After switch
+            .. made.Where(c => c.After is not PathState.Absent).Select(c => c.After switch
             {
                 PathState.File file => new SandboxFile(c.Path, file.GitMode, IdOf(file), file.Content),
                 var link => new SandboxFile(c.Path, link.GitMode, ObjectHash.OfBlob(Content.Of(((PathState.Link)link).Target),

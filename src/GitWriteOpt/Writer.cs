@@ -96,20 +96,6 @@ public sealed partial class Writer : IDisposable
             ? outcome with { State = WriteState.Partial, Error = plan.Skipped[0].Error } : outcome;
     });
 
-    /// <summary>Applies a batch that could not be applied before and was kept.</summary>
-    /// <exception cref="UsageException">There is no such batch.</exception>
-    public WriteOutcome Resume(string id, ApplyOptions options)
-    {
-        var kept = new KeptBatches(_context).Find(id);
-        var outcome = Apply(new KeptBatches(_context).ToBatch(kept), options with { KeepRefused = false });
-        if (outcome.State is WriteState.Applied or WriteState.Unchanged && !options.DryRun)
-        {
-            new KeptBatches(_context).Drop(kept);
-        }
-
-        return outcome;
-    }
-
     /// <summary>Undoes transactions, as a new transaction.</summary>
     /// <exception cref="UsageException">The request names none.</exception>
     public WriteOutcome Rollback(RollbackRequest request) => Write(request.DryRun, (worktree, times) =>

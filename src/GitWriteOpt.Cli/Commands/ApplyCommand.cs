@@ -48,6 +48,10 @@ internal static class ApplyCommand
             Description = "Run a command on what the batch would leave, in a sandbox; write only if it passes",
             HelpName = "command",
         };
+        var eachGroup = new Option<bool>("--verify-each-group")
+        {
+            Description = "Run the command of --verify for each group in turn, and name the first that breaks",
+        };
         var verifyAfter = new Option<string?>("--verify-after")
         {
             Description = "Run a command in the worktree afterwards; roll the batch back if it fails",
@@ -58,7 +62,7 @@ internal static class ApplyCommand
         var command = new Command("apply", "Apply batches of writes as one transaction, all or nothing")
         {
             batches, format, since, dryRun, stage, message, session, step, partial, force, threeWay, merge, noValidate, verify,
-            verifyAfter, resume, durability,
+            eachGroup, verifyAfter, resume, durability,
         };
         command.SetAction(parsed =>
         {
@@ -77,6 +81,7 @@ internal static class ApplyCommand
                 Favor = Favor(parsed.GetValue(merge), parsed.GetValue(threeWay)),
                 NoValidate = parsed.GetValue(noValidate),
                 Verify = parsed.GetValue(verify),
+                VerifyEachGroup = parsed.GetValue(eachGroup),
                 VerifyAfter = parsed.GetValue(verifyAfter),
                 KeepRefused = names.Length == 0 || names.Contains("-"), // a batch in a file is still there
                 Durability = Spelling.Parse<Durability>(parsed.GetValue(durability)!),

@@ -1,5 +1,4 @@
 using GitWriteOpt.ObjectStore;
-using GitWriteOpt.Operations;
 using GitWriteOpt.Paths;
 using GitWriteOpt.Worktree;
 

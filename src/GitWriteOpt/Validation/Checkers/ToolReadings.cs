@@ -89,7 +89,7 @@ internal static class ToolReadings
     }
 
     /// <summary>rustfmt: <c>error: words</c>, then <c> --> &lt;stdin>:1:21</c>. What it would write otherwise is no error.</summary>
-    public static IReadOnlyList<Complaint>? Rust(ToolAnswer answer, IReadOnlyList<string> files)
+    public static IReadOnlyList<Complaint>? Rust(ToolAnswer answer, IReadOnlyList<string> _)
     {
         const string place = "--> <stdin>:";
         var found = new List<Complaint>();
@@ -130,7 +130,7 @@ internal static class ToolReadings
             }
 
             var isColumn = afterRow.Length > 1 && afterRow[0] is ':' or ',' && char.IsAsciiDigit(afterRow[1]);
-            var (column, afterColumn) = isColumn ? Digits(afterRow[1..]) : (null, afterRow);
+            var (column, afterColumn) = isColumn ? Digits(afterRow.AsSpan(1)) : (null, afterRow);
             var words = afterColumn.TrimStart(" :)").Trim().ToString();
             return words.Length == 0 ? null : new Complaint(i, words, row, column);
         }

@@ -119,7 +119,7 @@ internal sealed record VerifyCommand(string Text, IReadOnlyList<string> Words, T
         }
     }
 
-    private VerifyAnswer Failed(VerifyLog log, string code, ErrorCategory category, string message) =>
+    private static VerifyAnswer Failed(VerifyLog log, string code, ErrorCategory category, string message) =>
         new(new WriteError(category, code, $"{message}; its output is in {log.Path}")
         {
             Suggestion = code == "verify-timeout" ? $"git config --global {TimeoutKey} <seconds> allows it more time"

@@ -168,6 +168,30 @@ public sealed class VerifyTests
     }
 
     [Fact]
+    public void Group_by_group_the_first_that_breaks_is_named()
+    {
+        using var repository = Repository();
+        const string batch = """
+            {"op":"write","path":"x/one.txt","content":"1\n"}
+            {"op":"write","path":"y/two.txt","content":"2\n"}
+            {"op":"write","path":"z/three.txt","content":"3\n"}
+            """;
+        using var writer = Writer.Open(repository.Root);
+        var groups = writer.Plan(repository.Batch(batch), new ApplyOptions()).Groups;
+        groups.Count.ShouldBe(3);
+        var breaking = groups[1].Paths[0].Value;
+
+        var outcome = writer.Apply(repository.Batch(batch), new ApplyOptions
+        {
+            Verify = $"sh -c 'echo x >> {repository.Outside("runs")}; test ! -e {breaking}'",
+            VerifyEachGroup = true,
+        });
+
+        (outcome.State, outcome.Error!.Path, File.ReadAllLines(repository.Outside("runs")).Length).ShouldBe((WriteState.Refused, breaking, 2));
+        outcome.Error.Message.ShouldContain("up to 2 of 3");
+    }
+
+    [Fact]
     public void A_dry_run_verifies_where_it_is_asked_to_and_writes_nothing()
     {
         using var repository = Repository();
