@@ -2,6 +2,7 @@ using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Retention;
 using GitWriteOpt.Sessions;
+using GitWriteOpt.Validation;
 using GitWriteOpt.Worktree;
 
 namespace GitWriteOpt.Diagnosis;
@@ -13,7 +14,7 @@ internal static class ConfigurationChecks
     [
         RetentionPolicy.DaysKey, RetentionPolicy.CountKey, RetentionPolicy.BytesKey, RetentionPolicy.AutoKey,
         SurveyLimits.FileKey, SurveyLimits.TotalKey, SurveyLimits.IncludeKey, ProtectedPaths.Key, "writeopt.agent.budget",
-        "writeopt.agent.expect",
+        "writeopt.agent.expect", .. RuleTable.All.Select(rule => RuleTable.Key(rule.Name)),
     ];
 
     /// <summary>Looks.</summary>
@@ -51,6 +52,11 @@ internal static class ConfigurationChecks
         {
             RetentionPolicy.Of(config, new GcRequest());
             SurveyLimits.Of(config);
+            foreach (var rule in RuleTable.All)
+            {
+                new RuleSettings(config).Of(rule.Info);
+            }
+
             config.GetBool(RetentionPolicy.AutoKey, whereNotSet: true);
             return null;
         }

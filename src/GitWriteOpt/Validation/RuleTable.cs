@@ -1,3 +1,9 @@
+using GitWriteOpt.Validation.Rules.CSharp;
+using GitWriteOpt.Validation.Rules.Repository;
+using GitWriteOpt.Validation.Rules.Secrets;
+using GitWriteOpt.Validation.Rules.Syntax;
+using GitWriteOpt.Validation.Rules.Text;
+
 namespace GitWriteOpt.Validation;
 
 /// <summary>Every rule, in the order in which the documentation lists them.</summary>
@@ -7,6 +13,27 @@ internal static class RuleTable
     public static IReadOnlyList<Rule> All { get; } =
     [
         new JsonSyntax(),
+        new JsonLines(),
+        new Notebook(),
+        new YamlSyntax(),
+        new TomlSyntax(),
+        new XmlSyntax(),
+        new IniSyntax(),
+        new CSharpSyntax(),
+        new DockerfileSyntax(),
+        new DiffSyntax(),
+        new DuplicateKeys(),
+        new IgnorePatterns(),
+        new AttributeLines(),
+        new ConflictMarkers(),
+        new SecretRule(),
+        new Encodings(),
+        new ByteOrderMark(),
+        new LineEnds(),
+        new Whitespace(),
+        new LargeFile(),
+        new BinaryFile(),
+        new IgnoredFile(),
     ];
 
     /// <summary>The setting of a rule.</summary>
