@@ -1,4 +1,4 @@
-using GitWriteOpt.Validation.Rules.CSharp;
+using GitWriteOpt.Validation.Rules.Parsed;
 using GitWriteOpt.Validation.Rules.Repository;
 using GitWriteOpt.Validation.Rules.Secrets;
 using GitWriteOpt.Validation.Rules.Syntax;

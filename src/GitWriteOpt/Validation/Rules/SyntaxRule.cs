@@ -17,7 +17,7 @@ internal abstract class SyntaxRule(RuleInfo info) : StateRule(info)
     /// <inheritdoc/>
     public sealed override IEnumerable<Sighting> Look(RepoPath path, ReadOnlyMemory<byte> bytes)
     {
-        if (FileNature.IsWide(bytes.Span) && !ReadsWide)
+        if (FileNature.IsWide(bytes.Span))
         {
             return [];
         }
@@ -29,9 +29,6 @@ internal abstract class SyntaxRule(RuleInfo info) : StateRule(info)
 
     /// <summary>The dialect that a file of this name is in; null where it is not this rule's business.</summary>
     protected abstract string? Dialect(RepoPath path);
-
-    /// <summary>Whether it reads UTF-16.</summary>
-    protected virtual bool ReadsWide => false;
 
     /// <summary>Whether another program makes the real file of this one; asked where something is wrong.</summary>
     protected virtual bool IsTemplate(ReadOnlySpan<byte> bytes) => FileNature.IsTemplate(bytes);

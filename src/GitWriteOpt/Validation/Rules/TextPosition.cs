@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace GitWriteOpt.Validation.Rules;
 
 /// <summary>Where something is in a file.</summary>
@@ -12,31 +10,6 @@ internal readonly record struct TextPosition(int Line, int Column)
     {
         var before = bytes[..Math.Clamp(offset, 0, bytes.Length)];
         return new TextPosition(before.Count((byte)'\n') + 1, before.Length - before.LastIndexOf((byte)'\n'));
-    }
-
-    /// <summary>
-    /// The position that a parser gave in characters, in bytes.
-    /// </summary>
-    /// <param name="bytes">The whole file.</param>
-    /// <param name="line">One-based.</param>
-    /// <param name="character">Zero-based, in UTF-16 units.</param>
-    public static TextPosition OfCharacter(ReadOnlySpan<byte> bytes, int line, int character)
-    {
-        var rest = Trim(bytes);
-        for (var i = 1; i < line; i++)
-        {
-            var end = rest.IndexOf((byte)'\n');
-            if (end < 0)
-            {
-                return new TextPosition(line, character + 1);
-            }
-
-            rest = rest[(end + 1)..];
-        }
-
-        var stop = rest.IndexOf((byte)'\n');
-        var text = Encoding.UTF8.GetString(stop < 0 ? rest : rest[..stop]);
-        return new TextPosition(line, Encoding.UTF8.GetByteCount(text.AsSpan(0, Math.Clamp(character, 0, text.Length))) + 1);
     }
 
     /// <summary>The bytes behind a byte order mark of UTF-8.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.RegularExpressions;
 using GitWriteOpt.Errors;
 using GitWriteOpt.Paths;
 
@@ -15,7 +14,7 @@ internal sealed class SecretRule() : StateRule(new RuleInfo("secret", ErrorCateg
 {
     private const int Most = 20;
     private static readonly SearchValues<string> Starts =
-        SearchValues.Create([.. SecretPatterns.All.SelectMany(p => p.Start)], StringComparison.Ordinal);
+        SearchValues.Create([PrivateKeys.Start, .. SecretPatterns.All.SelectMany(p => p.Starts)], StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override bool EachByItself => true;
@@ -48,32 +47,39 @@ internal sealed class SecretRule() : StateRule(new RuleInfo("secret", ErrorCateg
 
     private static int Match(RepoPath path, string text, int at, ReadOnlySpan<byte> bytes, List<Sighting> found)
     {
+        if (At(text, at, PrivateKeys.Start))
+        {
+            return PrivateKeys.Match(text, at) is var (key, stop) ? Note(path, text, at, key, stop, "a private key", false, bytes, found) : 0;
+        }
+
         foreach (var pattern in SecretPatterns.All)
         {
-            if (!pattern.Start.Any(start => string.CompareOrdinal(text, at, start, 0, start.Length) == 0)
-                || pattern.Shape.Match(text, at) is not { Success: true } match)
+            if (Array.Find(pattern.Starts, start => At(text, at, start)) is { } begin && pattern.Match(text, at, at + begin.Length) is var (secret, end))
             {
-                continue;
+                return Note(path, text, at, secret, end, pattern.Name, pattern.Unsure, bytes, found);
             }
-
-            if (!Placeholders.IsOne(Secret(match)))
-            {
-                var (line, column) = TextPosition.Of(bytes, at);
-                found.Add(new Sighting(path, $"{pattern.Name} stands here ({match.Length} characters), where everybody can read it", line, column)
-                {
-                    Unsure = pattern.Unsure || IsShown(path),
-                    Suggestion = "take it out and give it to the program in its environment; one that was published has to be revoked",
-                });
-            }
-
-            return match.Length;
         }
 
         return 0;
     }
 
-    private static ReadOnlySpan<char> Secret(Match match) =>
-        match.Groups["secret"] is { Success: true } secret ? secret.ValueSpan : match.ValueSpan;
+    private static int Note(RepoPath path, string text, int at, Range secret, int end, string name, bool unsure, ReadOnlySpan<byte> bytes,
+        List<Sighting> found)
+    {
+        if (!Placeholders.IsOne(text.AsSpan()[secret]))
+        {
+            var (line, column) = TextPosition.Of(bytes, at);
+            found.Add(new Sighting(path, $"{name} stands here ({end - at} characters), where everybody can read it", line, column)
+            {
+                Unsure = unsure || IsShown(path),
+                Suggestion = "take it out and give it to the program in its environment; one that was published has to be revoked",
+            });
+        }
+
+        return end - at;
+    }
+
+    private static bool At(string text, int at, string start) => string.CompareOrdinal(text, at, start, 0, start.Length) == 0;
 
     private static bool IsShown(RepoPath path) => FileNature.IsTestData(path)
         || path.Ancestors().Any(a => a.Name is "examples" or "example" or "docs" or "doc" or "samples")

@@ -22,7 +22,7 @@ internal sealed class LineEnds() : BatchRule(new RuleInfo("line-ends", ErrorCate
     /// <inheritdoc/>
     public override IEnumerable<Sighting> Look(CheckSubject subject, ValidationTally tally)
     {
-        List<Sighting> found = [.. subject.Files.AsParallel().Select(Flip).OfType<Sighting>()];
+        List<Sighting> found = [.. subject.Files.Select(Flip).OfType<Sighting>()];
         if (found.Count == 0)
         {
             return found;

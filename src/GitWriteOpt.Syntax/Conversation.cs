@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace GitWriteOpt.CSharp;
+namespace GitWriteOpt.Syntax;
 
 /// <summary>
 /// What is said over standard input and output. In: files, each a line <c>&lt;length in bytes&gt; &lt;kind&gt;</c> (kind:
-/// <c>cs</c> or <c>csx</c>) and then exactly so many bytes. Out: a JSON line for each error,
-/// <c>{"file":n,"line":n,"column":n,"message":"..."}</c>, files counted from 0, columns in bytes from 1, and a line
+/// <c>cs</c>, <c>csx</c>, <c>xml</c>, <c>yaml</c> or <c>toml</c>) and then exactly so many bytes. Out: a JSON line for each error,
+/// <c>{"file":n,"line":n,"column":n,"message":"...","warning":false}</c>, files counted from 0, columns in bytes from 1, and a line
 /// <c>{"done":n}</c> at the end of each file, so that what was not parsed is never taken for faultless.
 /// </summary>
 internal static class Conversation
@@ -32,7 +32,7 @@ internal static class Conversation
                 return 2;
             }
 
-            foreach (var error in SyntaxErrors.In(bytes, kind == "csx"))
+            foreach (var error in Errors(kind, bytes))
             {
                 Say(buffered, line =>
                 {
@@ -40,6 +40,7 @@ internal static class Conversation
                     line.WriteNumber("line", error.Line);
                     line.WriteNumber("column", error.Column);
                     line.WriteString("message", error.Message);
+                    line.WriteBoolean("warning", error.IsWarning);
                 });
             }
 
@@ -49,6 +50,16 @@ internal static class Conversation
 
         return 0;
     }
+
+    // A kind that this version does not know is a fault of the installation: the rule then says nothing.
+    private static IReadOnlyList<SyntaxError> Errors(string kind, byte[] bytes) => kind switch
+    {
+        "cs" or "csx" => CSharpErrors.In(bytes, kind == "csx"),
+        "xml" => XmlErrors.In(bytes),
+        "yaml" => YamlErrors.In(bytes),
+        "toml" => TomlErrors.In(bytes),
+        _ => throw new NotSupportedException(kind),
+    };
 
     private static void Say(Stream output, Action<Utf8JsonWriter> fields)
     {

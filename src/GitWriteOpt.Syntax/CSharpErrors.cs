@@ -4,19 +4,13 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
-namespace GitWriteOpt.CSharp;
-
-/// <summary>An error of syntax.</summary>
-/// <param name="Line">One-based.</param>
-/// <param name="Column">One-based, in bytes.</param>
-/// <param name="Message">The compiler's number and words.</param>
-internal readonly record struct SyntaxError(int Line, int Column, string Message);
+namespace GitWriteOpt.Syntax;
 
 /// <summary>
 /// What Roslyn's parser says of a file. Of a file with <c>#if</c> it is said only where it holds with no symbol defined
 /// and with all of those that the file asks for, since nobody knows which ones a build defines.
 /// </summary>
-internal static partial class SyntaxErrors
+internal static partial class CSharpErrors
 {
     private const int Most = 5;
 

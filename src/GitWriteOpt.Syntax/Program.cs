@@ -1,4 +1,4 @@
-using GitWriteOpt.CSharp;
+using GitWriteOpt.Syntax;
 
 using var input = Console.OpenStandardInput();
 using var output = Console.OpenStandardOutput();

@@ -1,4 +1,4 @@
-namespace GitWriteOpt.Validation.Rules.Syntax;
+namespace GitWriteOpt.Syntax;
 
 /// <summary>
 /// Keeps what is nested so deeply that only an attack is from parsers that recurse, or that take a time that grows with
