@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using GitWriteOpt.Paths;
 using GitWriteOpt.Validation;
+using GitWriteOpt.Validation.Rules.Parsed;
 
 namespace GitWriteOpt.Tests.Validation;
 
@@ -13,7 +13,7 @@ public sealed class HostileContentTests
 
     private static readonly string[] Names =
     [
-        "a.json", "tsconfig.json", "a.jsonl", "a.ipynb", "a.yml", "a.toml", "a.xml", "a.csproj", "a.ini", ".editorconfig", ".gitmodules",
+        "a.json", "tsconfig.json", "a.jsonl", "a.ipynb", "a.yml", "a.toml", "a.xml", "a.csproj", "a.cs", "a.ini", ".editorconfig", ".gitmodules",
         "Dockerfile", "a.patch", ".gitignore", ".gitattributes", "a.txt",
     ];
 
@@ -57,11 +57,11 @@ public sealed class HostileContentTests
     {
         var bytes = Contents[kind]();
         var watch = Stopwatch.StartNew();
-        foreach (var path in Names.Select(RepoPath.Parse))
+        foreach (var path in Names)
         {
-            foreach (var rule in RuleTable.All.OfType<StateRule>().Where(r => r.Covers(path)))
+            foreach (var rule in RuleTable.All.Where(r => r is StateRule or ParsedSyntax))
             {
-                Should.NotThrow(() => rule.Look(path, bytes).Count(), $"{rule.Name} of {path}");
+                Should.NotThrow(() => Looking.At(rule.Name, path, bytes), $"{rule.Name} of {path}");
             }
         }
 

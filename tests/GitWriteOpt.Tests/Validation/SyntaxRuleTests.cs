@@ -34,7 +34,10 @@ public sealed class SyntaxRuleTests
     [InlineData("diff-syntax", "a.patch", "From x\n\n--- a/b\n+++ b/b\n@@ -1,2 +1 @@ f\n a\n-b\n@@ -9 +8 @@\n-c\n+d\n\\ No newline at end of file\n-- \n2.1\n")]
     [InlineData("diff-syntax", "a.diff", "*** a\n--- b\n***************\n*** 1 ****\n! a\n--- 1 ----\n! b\n")]
     [InlineData("duplicate-key", "a.json", "{\"a\":{\"b\":1},\"b\":{\"a\":2}}")]
-    [InlineData("duplicate-key", "a.yml", "a: {b: 1, c: {b: 2}}\nb: [a, a]\nc:\n  <<: *x\n  <<: *y\n---\na: 1\n")]
+    [InlineData("yaml-syntax", "a.yml", "a: {b: 1, c: {b: 2}}\nb: [a, a]\nc:\n  <<: *x\n  <<: *y\n---\na: 1\n")]
+    [InlineData("csharp-syntax", "a.cs", "#if A\nclass A\n#else\nclass B\n#endif\n{ string s = $\"{{x}}\"; }\n")]
+    [InlineData("csharp-syntax", "a.cs", "#:package X@1\nConsole.WriteLine(args is [1, ..]);\n")]
+    [InlineData("csharp-syntax", "a.csx", "#r \"a.dll\"\n#load \"b.csx\"\n1 + 1\n")]
     [InlineData("gitignore-pattern", ".gitignore", "# a\nbin/\n!/x\n*.[oa]\n\\#b\nc\\ \n[[:space:]]\n")]
     [InlineData("gitattributes-line", ".gitattributes", "* text=auto\n*.cs text eol=crlf diff=csharp -merge !filter\n\"a b\" binary\n[attr]x -y\n")]
     public void What_is_right_is_not_found(string rule, string path, string text) => Looking.At(rule, path, text).ShouldBeEmpty();
@@ -62,7 +65,7 @@ public sealed class SyntaxRuleTests
     [InlineData("diff-syntax", "a.patch", "--- a/b\n+++ b/b\n@@ -1,3 +1 @@\n a\n-b\n", 6, 1)]
     [InlineData("diff-syntax", "a.diff", "--- a/b\n+++ b/b\n@@ -1 +1 @@\n-b\nfoo\n", 5, 1)]
     [InlineData("duplicate-key", "a.json", "{\"a\": 1,\n \"a\": 2}", 2, 2)]
-    [InlineData("duplicate-key", "a.yml", "x:\n  ü: {b: 1, b: 2}\n", 2, 14)]
+    [InlineData("csharp-syntax", "a.cs", "class Ä { void M( { } }\n", 1, 20)]
     [InlineData("gitignore-pattern", ".gitignore", "a\nb\\\n", 2, 1)]
     [InlineData("gitignore-pattern", "x/.gitignore", "./a\n", 1, 1)]
     [InlineData("gitignore-pattern", ".gitignore", "*.log # logs\n", 1, 1)]
@@ -83,6 +86,7 @@ public sealed class SyntaxRuleTests
     [InlineData("json-syntax", "a.json", " \n")]
     [InlineData("json-syntax", "src/testdata/a.json", "{")]
     [InlineData("yaml-syntax", "test/fixtures/a.yml", "a: [")]
+    [InlineData("yaml-syntax", "a.yml", "x:\n  ü: {b: 1, b: 2}\n")]
     [InlineData("xml-syntax", "My.Tests/a.xml", "<a>")]
     public void What_may_be_meant_so_is_a_warning(string rule, string path, string text) =>
         Looking.At(rule, path, text).ShouldHaveSingleItem().Unsure.ShouldBeTrue();

@@ -10,6 +10,8 @@ namespace GitWriteOpt.Validation.Rules.Text;
 internal sealed class ConflictMarkers() : StateRule(new RuleInfo("conflict-marker", ErrorCategory.Format, CheckSeverity.Error,
     "the markers of an unresolved merge"))
 {
+    private const int Most = 20;
+
     private static readonly string[] Prose = [".md", ".markdown", ".rst", ".txt", ".adoc", ".asciidoc", ".diff", ".patch", ".html", ".po"];
 
     /// <inheritdoc/>
@@ -31,7 +33,7 @@ internal sealed class ConflictMarkers() : StateRule(new RuleInfo("conflict-marke
             return found;
         }
 
-        for (var at = 0; Next(all, "<<<<<<< "u8, at) is var ours and >= 0;)
+        for (var at = 0; found.Count < Most && Next(all, "<<<<<<< "u8, at) is var ours and >= 0;)
         {
             var middle = Next(all, "======="u8, ours, whole: true);
             var theirs = middle < 0 ? -1 : Next(all, ">>>>>>> "u8, middle);
