@@ -1,4 +1,5 @@
 using System.Text;
+using GitWriteOpt.Errors;
 using GitWriteOpt.Paths;
 
 namespace GitWriteOpt.ObjectStore;
@@ -12,7 +13,7 @@ namespace GitWriteOpt.ObjectStore;
 internal sealed class IgnoreRules(RepositoryLayout layout, string? excludesFile)
 {
     /// <summary>Those of these paths that git ignores and the index does not track.</summary>
-    /// <exception cref="Errors.StoreException">git failed.</exception>
+    /// <exception cref="StoreException">git failed.</exception>
     public IReadOnlySet<RepoPath> Ignored(IReadOnlyList<RepoPath> paths)
     {
         var literals = Files(paths).SelectMany(Literals).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
@@ -22,16 +23,17 @@ internal sealed class IgnoreRules(RepositoryLayout layout, string? excludesFile)
             return new HashSet<RepoPath>();
         }
 
-        // 1: none of them is.
-        var git = new GitProcess(layout);
-        var input = Encoding.UTF8.GetBytes(string.Concat(asked.Select(p => p.Value + '\0')));
+        // check-ignore knows no literal pathspecs; behind "./" none has magic. 1: none of them is ignored.
+        var git = new GitProcess(layout) { PlainPathspecs = false };
+        var input = Encoding.UTF8.GetBytes(string.Concat(asked.Select(p => "./" + p.Value + '\0')));
         var answer = git.Try(["check-ignore", "-z", "--stdin"], input);
         if (answer.ExitCode is not (0 or 1))
         {
-            git.Run(["check-ignore", "-z", "--stdin"], input);
+            throw new StoreException(new WriteError(ErrorCategory.System, "git-failed",
+                $"git check-ignore failed ({answer.ExitCode}): {answer.ErrorText.Trim()}"));
         }
 
-        return answer.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(RepoPath.Parse).ToHashSet();
+        return answer.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(path => RepoPath.Parse(path[2..])).ToHashSet();
     }
 
     private IEnumerable<string> Files(IReadOnlyList<RepoPath> paths)

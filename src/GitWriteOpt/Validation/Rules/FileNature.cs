@@ -11,7 +11,7 @@ internal static class FileNature
     private static readonly HashSet<string> TestFolders = new(StringComparer.OrdinalIgnoreCase)
     {
         "t", "test", "tests", "testing", "testdata", "test-data", "test_data", "fixture", "fixtures", "__fixtures__", "__tests__",
-        "__testfixtures__", "spec", "specs", "e2e", "mocks", "__mocks__", "testresources", "src-test",
+        "__testfixtures__", "spec", "specs", "e2e", "mocks", "__mocks__", "testresources", "testfixtures",
     };
 
     /// <summary>
