@@ -59,7 +59,18 @@ public sealed partial class Writer : IDisposable
     public WriteOutcome Apply(Batch batch, ApplyOptions options) => Write(options.DryRun, (worktree, times) =>
     {
         var plannedAt = _context.Time.GetUtcNow();
-        var plan = new BatchPlanning(_context, worktree).Plan(batch, options);
+        var planning = new BatchPlanning(_context, worktree);
+        WritePlan plan;
+        try
+        {
+            plan = planning.Plan(batch, options);
+        }
+        catch (RefusedException cause) when (planning.Validation.HasErrors)
+        {
+            times.End("plan");
+            return Outcomes.Refused(cause) with { Findings = planning.Validation.Findings, Timings = times.Milliseconds };
+        }
+
         LogDecisions(plan);
         times.End("plan");
         if (options.Session is not null)
@@ -75,8 +86,9 @@ public sealed partial class Writer : IDisposable
         };
         var outcome = Carry(plan, header, options.DryRun, options.Durability, plannedAt, worktree, times,
             options.Stage ? (pack, changes) => IndexStages.Prepare(_context, plan, changes, options.Durability) : null,
-            options.Progress);
-        return plan.Skipped.Count > 0 && outcome.State is WriteState.Applied or WriteState.Unchanged && plan.Skipped.Count > 0
+            options.Progress) with
+        { Findings = planning.Validation.Findings };
+        return plan.Skipped.Count > 0 && outcome.State is WriteState.Applied or WriteState.Unchanged
             ? outcome with { State = WriteState.Partial, Error = plan.Skipped[0].Error } : outcome;
     });
 

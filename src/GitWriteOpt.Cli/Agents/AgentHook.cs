@@ -11,7 +11,7 @@ namespace GitWriteOpt.Cli.Agents;
 /// whatever tool, can be undone. What goes back to the model holds paths, ids and counts, never text from files or
 /// commits.
 /// </summary>
-internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told)
+internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told, TimeSpan budget)
 {
     private const int WritesWorthABatch = 3;
 
@@ -53,7 +53,8 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told)
             return new AgentAnswer();
         }
 
-        if (footprint is ToolFootprint.These { Paths: var paths })
+        AgentAnswer? findings = null;
+        if (footprint is ToolFootprint.These { Paths: var paths, Batch: var batch })
         {
             if (writer.Protected(paths.Select(p => p.Value)) is [var guarded, ..])
             {
@@ -66,6 +67,12 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told)
                 return new AgentAnswer(Denial: $"git writeopt: {Quoting.Path(changed)} was changed by something else since it "
                     + "was read. Read it again, then write.");
             }
+
+            findings = Checks().Before(batch);
+            if (findings is { Denial: not null })
+            {
+                return findings;
+            }
         }
 
         writer.Checkpoint(Session().Id, new CheckpointRequest(CheckpointReason.BeforeTool, $"Before {told.Tool}")
@@ -74,7 +81,7 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told)
             OnlyIfChanged = true,
         });
         _memory.Begin(told.Call, footprint);
-        return new AgentAnswer();
+        return findings ?? new AgentAnswer();
     }
 
     private AgentAnswer After(ToolFootprint footprint)
@@ -100,16 +107,28 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told)
             {
                 _memory.CountWrite();
             }
+        }
 
+        if (!taken)
+        {
             return new AgentAnswer();
         }
 
-        return taken && writer.LastStep(writer.FindSession(session.Id)) is { } step
-            && writer.Protected(step.Files.Select(f => f.File.Path)) is { Count: > 0 } guarded
-            ? new AgentAnswer(Context: $"git writeopt: {told.Tool} changed protected files: "
-                + $"{string.Join(", ", guarded.Select(Quoting.Path))}. Tell the person; git writeopt undo takes the turn back.")
-            : new AgentAnswer();
+        var now = writer.FindSession(session.Id);
+        List<string> notes = [.. new[] { Guarded(footprint, now), Checks().After(now) }.OfType<string>()];
+        return notes.Count == 0 ? new AgentAnswer() : new AgentAnswer(Context: string.Join('\n', notes));
     }
+
+    // Half of the budget is for the checkpoint, without which nothing can be undone.
+    private AgentChecks Checks() => new(writer, _memory, told.Call, budget / 2);
+
+    // A tool that says what it writes was asked before it wrote; a shell is looked at afterwards.
+    private string? Guarded(ToolFootprint footprint, SessionSummary session) =>
+        footprint is ToolFootprint.Anything && writer.LastStep(session) is { } step
+            && writer.Protected(step.Files.Select(f => f.File.Path)) is { Count: > 0 } guarded
+            ? $"git writeopt: {told.Tool} changed protected files: "
+                + $"{string.Join(", ", guarded.Select(Quoting.Path))}. Tell the person; git writeopt undo takes the turn back."
+            : null;
 
     private AgentAnswer Stop()
     {

@@ -14,7 +14,7 @@ internal static class ConfigurationChecks
     [
         RetentionPolicy.DaysKey, RetentionPolicy.CountKey, RetentionPolicy.BytesKey, RetentionPolicy.AutoKey,
         SurveyLimits.FileKey, SurveyLimits.TotalKey, SurveyLimits.IncludeKey, ProtectedPaths.Key, "writeopt.agent.budget",
-        "writeopt.agent.expect", .. RuleTable.All.Select(rule => RuleTable.Key(rule.Name)),
+        "writeopt.agent.expect", "writeopt.agent.validate", .. RuleTable.All.Select(rule => RuleTable.Key(rule.Name)),
     ];
 
     /// <summary>Looks.</summary>

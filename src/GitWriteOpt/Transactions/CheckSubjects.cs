@@ -23,7 +23,7 @@ internal sealed class CheckSubjects(TransactionContext context, WorktreeReader w
         var paths = new CheckedPaths(context.Layout, head);
         IReadOnlyList<CheckedFile> files = request switch
         {
-            CheckRequest.OfBatch batch => OfPlan(new BatchPlanning(context, worktree).Plan(batch.Writes, new ApplyOptions { DryRun = true })),
+            CheckRequest.OfBatch batch => OfPlan(new BatchPlanning(context, worktree).Plan(batch.Writes, new ApplyOptions { DryRun = true, NoValidate = true })),
             CheckRequest.Staged => [.. paths.Staged().Select(p => new CheckedFile(p.Path, Stored(p.Old), Stored(p.New)))],
             CheckRequest.Files { Names: var names } => OnDisk(paths.Below(Existing(names, paths))),
             _ => OnDisk(paths.Changed()),

@@ -6,7 +6,7 @@ namespace GitWriteOpt.Validation;
 
 /// <summary>One path that is validated: what was there, and what shall be there.</summary>
 /// <param name="Path">The path.</param>
-/// <param name="Before">What was there; <see cref="PathState.Nothing"/> for a new file, or where nothing is to be compared.</param>
+/// <param name="Before">What was there, of a moved file at its old path; <see cref="PathState.Nothing"/> for a new file, or where nothing is to be compared.</param>
 /// <param name="After">What shall be there; <see cref="PathState.Nothing"/> where the file goes.</param>
 public sealed record CheckedFile(RepoPath Path, PathState Before, PathState After)
 {

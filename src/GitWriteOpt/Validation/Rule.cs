@@ -45,6 +45,9 @@ internal abstract class Rule(RuleInfo info)
 
     /// <summary>Its configured name.</summary>
     public string Name => Info.Name;
+
+    /// <summary>Whether it starts programs or walks the repository: left out where an answer is wanted at once.</summary>
+    public virtual bool TakesTime => false;
 }
 
 /// <summary>

@@ -36,6 +36,9 @@ internal static class RuleTable
         new IgnoredFile(),
     ];
 
+    /// <summary>The rules that answer at once.</summary>
+    public static IReadOnlyList<Rule> AtOnce { get; } = [.. All.Where(rule => !rule.TakesTime)];
+
     /// <summary>The setting of a rule.</summary>
     public static string Key(string rule) => $"writeopt.check.{rule}";
 }
