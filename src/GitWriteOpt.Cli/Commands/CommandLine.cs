@@ -15,6 +15,7 @@ internal static class CommandLine
     [
         ("apply", ApplyCommand.Build),
         ("plan", PlanCommand.Build),
+        ("check", CheckCommand.Build),
         ("log", LogCommand.Build),
         ("show", ShowCommand.Build),
         ("diff", DiffCommand.Build),

@@ -7,6 +7,8 @@ namespace GitWriteOpt.Cli.Reporting;
     GenerationMode = JsonSourceGenerationMode.Default)]
 [JsonSerializable(typeof(OutcomeAnswer))]
 [JsonSerializable(typeof(PlanAnswer))]
+[JsonSerializable(typeof(CheckAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<CheckRuleAnswer>), TypeInfoPropertyName = "CheckRulesAnswer")]
 [JsonSerializable(typeof(IReadOnlyList<LogEntryAnswer>), TypeInfoPropertyName = "LogAnswer")]
 [JsonSerializable(typeof(ShowAnswer))]
 [JsonSerializable(typeof(DiffAnswer))]

@@ -15,7 +15,8 @@ internal static class ConfigurationChecks
     [
         RetentionPolicy.DaysKey, RetentionPolicy.CountKey, RetentionPolicy.BytesKey, RetentionPolicy.AutoKey,
         SurveyLimits.FileKey, SurveyLimits.TotalKey, SurveyLimits.IncludeKey, ProtectedPaths.Key, "writeopt.agent.budget",
-        "writeopt.agent.expect", "writeopt.agent.validate", VerifyCommand.Key, VerifyCommand.AfterKey, VerifyCommand.TimeoutKey, SandboxTree.LinkKey,
+        VerifyCommand.Key, VerifyCommand.AfterKey, VerifyCommand.TimeoutKey, SandboxTree.LinkKey,
+        "writeopt.agent.expect", "writeopt.agent.validate", .. RuleTable.All.Select(rule => RuleTable.Key(rule.Name)),
     ];
 
     // Settings that make a program run: a repository's own configuration may have them, and nobody reads them there (I10).
@@ -70,6 +71,11 @@ internal static class ConfigurationChecks
             SurveyLimits.Of(config);
             VerifyCommand.Of(null, config, VerifyCommand.Key, new CallerEnvironment([]));
             VerifyCommand.Of(null, config, VerifyCommand.AfterKey, new CallerEnvironment([]));
+            foreach (var rule in RuleTable.All)
+            {
+                new RuleSettings(config).Of(rule.Info);
+            }
+
             config.GetBool(RetentionPolicy.AutoKey, whereNotSet: true);
             return null;
         }

@@ -1,5 +1,10 @@
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Validation.Checkers;
+using GitWriteOpt.Validation.Rules.Parsed;
+using GitWriteOpt.Validation.Rules.Repository;
+using GitWriteOpt.Validation.Rules.Secrets;
+using GitWriteOpt.Validation.Rules.Syntax;
+using GitWriteOpt.Validation.Rules.Text;
 
 namespace GitWriteOpt.Validation;
 
@@ -10,6 +15,27 @@ internal static class RuleTable
     public static IReadOnlyList<Rule> All { get; } =
     [
         new JsonSyntax(),
+        new JsonLines(),
+        new Notebook(),
+        new YamlSyntax(),
+        new TomlSyntax(),
+        new XmlSyntax(),
+        new IniSyntax(),
+        new CSharpSyntax(),
+        new DockerfileSyntax(),
+        new DiffSyntax(),
+        new DuplicateKeys(),
+        new IgnorePatterns(),
+        new AttributeLines(),
+        new ConflictMarkers(),
+        new SecretRule(),
+        new Encodings(),
+        new ByteOrderMark(),
+        new LineEnds(),
+        new Whitespace(),
+        new LargeFile(),
+        new BinaryFile(),
+        new IgnoredFile(),
     ];
 
     /// <summary>The rules that answer at once.</summary>
