@@ -1,3 +1,5 @@
+using GitWriteOpt.Validation.Imports;
+
 namespace GitWriteOpt.Validation;
 
 /// <summary>Every rule, in the order in which the documentation lists them.</summary>
@@ -7,6 +9,10 @@ internal static class RuleTable
     public static IReadOnlyList<Rule> All { get; } =
     [
         new JsonSyntax(),
+        new ImportMissing(),
+        new ImportedDeleted(),
+        new ManifestMissing(),
+        new LockNotUpdated(),
     ];
 
     /// <summary>The rules that answer at once.</summary>
