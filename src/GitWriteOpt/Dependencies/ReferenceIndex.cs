@@ -1,3 +1,5 @@
+using GitWriteOpt.Dependencies.Languages;
+
 namespace GitWriteOpt.Dependencies;
 
 /// <summary>
@@ -89,24 +91,21 @@ internal sealed class ReferenceIndex
             .Append(RelativePaths.Stem(text)).Distinct(StringComparer.Ordinal);
     }
 
-    private static IEnumerable<string> Keys(string path)
+    private IEnumerable<string> Keys(string path)
     {
-        var name = Uri.UnescapeDataString(RelativePaths.Name(path));
         var stem = RelativePaths.Stem(path);
-        yield return name;
-        yield return stem;
-        yield return stem.Split('.')[0];
-        yield return stem.TrimStart('_');
+        var folders = path.Split('/').SkipLast(1);
+        string[] names = [RelativePaths.Name(path), stem, stem.Split('.')[0], stem.TrimStart('_')];
 
-        // A file that stands for its folder, or a package that is one: any part of the path can name it.
-        if (stem is "index" or "_index" or "__init__" or "mod" or "lib" or "main" or "README" || path.EndsWith(".go", StringComparison.Ordinal)
-            || path.EndsWith(".java", StringComparison.Ordinal) || path.Contains("/src/", StringComparison.Ordinal))
+        // A file that stands for its folder or its package, which any part of its path can name.
+        return names.Concat(Language.Of(path)?.Name switch
         {
-            yield return Anything;
-            foreach (var folder in path.Split('/').SkipLast(1))
-            {
-                yield return folder;
-            }
-        }
+            "java" or "csharp" => folders.TakeLast(1),
+            "go" => folders.TakeLast(1).Concat(GoModules.From(RelativePaths.Folder(path), View).Select(m => RelativePaths.Name(m.Module)))
+                .SelectMany(n => new[] { n, RelativePaths.Stem(n) }),
+            _ when stem is "index" or "_index" or "__init__" or "mod" or "lib" or "main" or "README" || Language.Of(path)?.Name == "script" =>
+                folders.Append(Anything),
+            _ => [],
+        }).Distinct(StringComparer.Ordinal);
     }
 }

@@ -6,7 +6,7 @@ cd "$1"
 git ls-files > "${TMPDIR:-/tmp}/tracked.$$"
 trap 'rm -f "${TMPDIR:-/tmp}/tracked.$$"' EXIT
 git ls-files '*.c' | while read -r file; do
-    gcc -H -fsyntax-only -w -I. -Icompat -Iinclude $(printf -- '%s ' ${INCLUDE_FLAGS:-}) "$file" 2>&1 >/dev/null |
+    { gcc -H -fsyntax-only -w -I. -Icompat -Iinclude ${INCLUDE_FLAGS:-} "$file" 2>&1 >/dev/null || true; } < /dev/null |
         awk -v file="$file" '/^\.+ / { depth = length($1); path = $2; sub(/^\.\//, "", path); open[depth] = path
             print (depth == 1 ? file : open[depth - 1]) "\t" path }'
 done | awk -F'\t' 'function clean(p,   n, parts, out, i, m) { n = split(p, parts, "/"); m = 0

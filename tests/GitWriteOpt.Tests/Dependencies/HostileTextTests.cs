@@ -8,11 +8,13 @@ public sealed class HostileTextTests
     private static readonly string[] Endings =
         ["js", "vue", "py", "c", "cs", "go", "rs", "java", "css", "scss", "html", "md", "json", "csproj", "sln"];
 
+    private const int Length = 200_000;
+
     private static readonly string[] Pieces =
     [
         "'", "\"", "\"\\", "/\\", "/*", "*/", "`${", "`", "<script", "<a b=", "<!--", "](", "[", "{", "}", "import ", "from ",
         "#include \"", "#include <", "mod a{", "use a::{", "namespace a{", "using ", "@import url(", "#", "r#\"", "\"\"\"", "\\", "(", "\0",
-        "import a,", "\n", "#[", "class ", "delegate ", "$ref", "]: ", "é",
+        "import a,", "\n", "#[", "class ", "delegate ", "$ref", "]: ", "é", "a.", "mod a{mod b;", "import a.",
     ];
 
     public static TheoryData<string> AllEndings => [.. Endings];
@@ -20,11 +22,11 @@ public sealed class HostileTextTests
     // A scanner that reads a line again for each of its quotes would need hours for these, not a blink.
     [Theory(Timeout = 120_000)]
     [MemberData(nameof(AllEndings))]
-    public async Task A_megabyte_of_one_piece_is_read_once(string ending) => await Task.Run(() =>
+    public async Task A_long_line_of_one_piece_is_read_once(string ending) => await Task.Run(() =>
     {
         foreach (var piece in Pieces)
         {
-            var bytes = System.Text.Encoding.UTF8.GetBytes("import require mod use include ](" + string.Concat(Enumerable.Repeat(piece, (1 << 20) / piece.Length))
+            var bytes = System.Text.Encoding.UTF8.GetBytes("import require mod use include ](" + string.Concat(Enumerable.Repeat(piece, Length / piece.Length))
                 + "import from mod use include");
             Language.ScanAny("a." + ending, bytes).Uses.Count.ShouldBeLessThanOrEqualTo(Language.MostReferences + 1);
         }
@@ -35,7 +37,7 @@ public sealed class HostileTextTests
     public void Pieces_in_any_order_are_read_without_failure(string ending)
     {
         var random = new Random(7);
-        for (var i = 0; i < 400; i++)
+        for (var i = 0; i < 100; i++)
         {
             var text = string.Concat(Enumerable.Range(0, 40).Select(_ => Pieces[random.Next(Pieces.Length)]));
             var found = Language.ScanAny("a." + ending, System.Text.Encoding.UTF8.GetBytes(text));

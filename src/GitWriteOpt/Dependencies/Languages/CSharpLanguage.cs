@@ -13,6 +13,8 @@ internal sealed class CSharpLanguage : Language
 
     private const Lexicon Words = Lexicon.SlashComments | Lexicon.BlockComments | Lexicon.Characters | Lexicon.Verbatim;
 
+    private const int LongestName = 1000;
+
     /// <inheritdoc/>
     public override string Name => "csharp";
 
@@ -40,7 +42,7 @@ internal sealed class CSharpLanguage : Language
                     spaces.Push((space, depth));
                 }
 
-                space = space.Length == 0 ? name : space + "." + name;
+                space = space.Length == 0 ? name : space.Length < LongestName ? space + "." + name : space;
                 first = first.Length == 0 ? space : first;
             }
 
@@ -75,20 +77,30 @@ internal sealed class CSharpLanguage : Language
 
     private static string Dotted(ref SourceCursor cursor)
     {
-        var name = "";
-        while (cursor.Next() && name.Length < 1000)
+        var (name, complete) = ("", false);
+        while (cursor.Next() && name.Length < LongestName)
         {
             if (cursor.Is('='))
             {
-                name = "";
+                (name, complete) = ("", false);
             }
-            else if (cursor.Kind == TokenKind.Word)
+            else if (cursor.Kind == TokenKind.Word && complete)
             {
-                name += cursor.Is("static"u8) || cursor.Is("unsafe"u8) || cursor.Is("global"u8) ? "" : cursor.Text;
+                return ""; // using var x: a statement
+            }
+            else if (cursor.Kind == TokenKind.Word && !cursor.Is("static"u8) && !cursor.Is("unsafe"u8) && !cursor.Is("global"u8))
+            {
+                name += cursor.Text;
+                complete = true;
             }
             else if (cursor.Is('.'))
             {
                 name += name.Length > 0 ? "." : "";
+                complete = false;
+            }
+            else if (cursor.Kind == TokenKind.Word)
+            {
+                continue;
             }
             else if (!cursor.Is(':'))
             {

@@ -13,6 +13,8 @@ internal sealed class PythonLanguage : Language
 
     private const Lexicon Words = Lexicon.HashComments | Lexicon.SingleQuotes | Lexicon.TripleQuotes;
 
+    private const int LongestName = 500;
+
     /// <inheritdoc/>
     public override string Name => "python";
 
@@ -28,8 +30,8 @@ internal sealed class PythonLanguage : Language
             return FileReferences.None;
         }
 
-        // A list of names in brackets may follow the last one.
-        var end = bytes[last..].IndexOf((byte)'\n') is var line and >= 0 && bytes.Slice(last, line).IndexOf((byte)'(') < 0
+        // A list of names in brackets may follow the last one, or a statement that goes on in the next line.
+        var end = bytes[last..].IndexOf((byte)'\n') is var line and >= 0 && bytes.Slice(last, line).IndexOfAny((byte)'(', (byte)'\\') < 0
             ? last + line : bytes.Length;
         var cursor = new SourceCursor(bytes[..end], Words);
         var found = new List<Reference>();
@@ -134,14 +136,14 @@ internal sealed class PythonLanguage : Language
                 {
                     renamed = true;
                 }
-                else if (!renamed)
+                else if (!renamed && name.Length < LongestName)
                 {
                     name += name.Length == 0 || name[^1] == '.' ? cursor.Text : " ";
                 }
             }
             else if (cursor.Is('.'))
             {
-                name += ".";
+                name += name.Length < LongestName ? "." : "";
             }
             else if (cursor.Is(',') || cursor.Is(')'))
             {
@@ -170,7 +172,7 @@ internal sealed class PythonLanguage : Language
 
     private static void Add(List<Reference> found, string? module, string name, int line, bool optional)
     {
-        if (name.Length is > 0 and < 500 && !name.Contains(' ', StringComparison.Ordinal))
+        if (name.Length is > 0 and < LongestName && !name.Contains(' ', StringComparison.Ordinal))
         {
             found.Add(module is null ? new Reference(ReferenceForm.Name, name, line, optional)
                 : new Reference(ReferenceForm.Member, $"{module}:{name}", line, optional));

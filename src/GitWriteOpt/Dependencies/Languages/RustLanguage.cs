@@ -47,7 +47,7 @@ internal sealed class RustLanguage : Language
             {
                 var (name, line) = (cursor.Text, cursor.Line);
                 more = cursor.Next();
-                if (more && cursor.Is(';'))
+                if (more && cursor.Is(';') && blocks.Count < DeepestNames)
                 {
                     var inline = string.Concat(blocks.Reverse().OfType<string>().Select(b => b + "/"));
                     found.Add(attribute is null ? new Reference(ReferenceForm.Module, inline + name, line, conditional)

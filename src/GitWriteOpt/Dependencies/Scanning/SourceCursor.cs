@@ -255,7 +255,13 @@ internal ref struct SourceCursor(ReadOnlySpan<byte> bytes, Lexicon lexicon)
             }
         }
 
-        _openLine = Has(Lexicon.LongStrings) ? int.MaxValue : _line;
+        if (Has(Lexicon.LongStrings))
+        {
+            Take(_at + 1, _bytes.Length, _bytes.Length);
+            return true;
+        }
+
+        _openLine = _line;
         return false;
     }
 

@@ -48,16 +48,20 @@ internal sealed class ImportMissing() : BatchRule(new RuleInfo("import-missing",
         }
 
         var ignored = Ignored(subject.Layout, found.Select(f => f.Expected));
-        return found.Where(f => !ignored.Contains(f.Expected)).Select(f => f.Sighting);
+        return ignored is null ? found.Select(f => f.Sighting with { Unsure = true })
+            : found.Where(f => !ignored.Contains(f.Expected)).Select(f => f.Sighting);
     }
 
-    private static HashSet<string> Ignored(RepositoryLayout layout, IEnumerable<string> paths)
+    // Null where git cannot say (a path beyond a link).
+    private static HashSet<string>? Ignored(RepositoryLayout layout, IEnumerable<string> paths)
     {
         List<string> asked = [.. paths.Where(p => PathRules.Objection(p) is null).Distinct(StringComparer.Ordinal)];
-        var answer = new GitProcess(layout).Try(["check-ignore", "-z", "--stdin", "--no-index"],
-            System.Text.Encoding.UTF8.GetBytes(string.Concat(asked.Select(p => p + "\0"))));
 
-        // 1 is "none of them"; what git cannot say (a path beyond a link) ignores nothing.
-        return [.. answer.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries)];
+        // check-ignore does not know --literal-pathspecs, which is among our settings. It runs nothing: with --no-index it
+        // does not even read the index, so there is no file system monitor to be asked.
+        var answer = new GitProcess(layout) { WithoutSettings = true }.Try(
+            ["-c", "core.fsmonitor=false", "check-ignore", "-z", "--stdin", "--no-index"],
+            System.Text.Encoding.UTF8.GetBytes(string.Concat(asked.Select(p => p + "\0"))));
+        return answer.ExitCode > 1 ? null : [.. answer.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries)];
     }
 }
