@@ -15,9 +15,6 @@ internal sealed class JsonLanguage : Language
     public override string Name => "json";
 
     /// <inheritdoc/>
-    public override bool MissingIsSure => true;
-
-    /// <inheritdoc/>
     public override FileReferences Scan(string path, ReadOnlySpan<byte> bytes)
     {
         var config = RelativePaths.Name(path) is var name && (name.StartsWith("tsconfig", StringComparison.Ordinal)

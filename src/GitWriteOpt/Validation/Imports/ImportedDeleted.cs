@@ -61,7 +61,7 @@ internal sealed class ImportedDeleted() : BatchRule(new RuleInfo("imported-delet
         if (use.Type is { } type)
         {
             var elsewhere = views.Scanned.Any(s => s.Now.Types.Contains(type)) || importers.Declares(type, views.IsTouched);
-            return elsewhere ? null : true;
+            return elsewhere ? null : false; // a name that is mentioned may be another type of the same name
         }
 
         var reference = use.Reference!.Value;

@@ -87,6 +87,15 @@ public sealed class ImportRuleTests
     }
 
     [Fact]
+    public void A_plan_names_the_importers_of_what_it_changes()
+    {
+        using var repository = Repository();
+        var batch = repository.Batch(Write("src/b.ts", "export const b = 1\n"));
+        using var writer = Writer.Open(repository.Root);
+        writer.Plan(batch, new ApplyOptions { DryRun = true }).Dependencies.Select(p => p.Value).ShouldBe(["src/a.ts"]);
+    }
+
+    [Fact]
     public void An_importer_that_is_dirty_counts_as_it_is_on_disk()
     {
         using var repository = Repository();
@@ -99,9 +108,9 @@ public sealed class ImportRuleTests
     {
         using var repository = Repository(("A.cs", "namespace N; class A { B b; }\n"), ("B.cs", "namespace N; class B { }\n"));
 
-        var refused = repository.Apply("""{"op":"delete","path":"B.cs"}""").Error!;
-        (refused.Code, refused.Path).ShouldBe(("imported-deleted", "B.cs"));
-        refused.Message.ShouldContain("A.cs");
+        var found = repository.Apply("""{"op":"delete","path":"B.cs"}""", new ApplyOptions { DryRun = true }).Findings.Single();
+        (found.Rule, found.Severity, found.Path.Value).ShouldBe(("imported-deleted", CheckSeverity.Warning, "B.cs"));
+        found.Message.ShouldContain("A.cs");
         repository.Applied("""{"op":"delete","path":"B.cs"}""" + "\n" + Write("Sub/C.cs", "namespace N; class B { }\n")).Findings.ShouldBeEmpty();
     }
 
