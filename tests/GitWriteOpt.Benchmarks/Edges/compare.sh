@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Precision and recall of import edges against a language's own tool, in the worktree of a repository.
 #
-#   compare.sh <language> <worktree>     language: script, python, include, java, rust, go, project
+#   compare.sh <language> <worktree>     language: script, python, include
 #
 # The tool's edges come from oracle-<language>.* beside this script: TypeScript's compiler (NODE_PATH names a folder with
-# the package typescript), Python's ast, gcc -M. Prints: the tool's edges, ours, common ones, precision, recall.
+# the package typescript), Python's ast, gcc -H. Prints: the tool's edges, ours, common ones, precision, recall.
 set -euo pipefail
 export LC_ALL=C
 here=$(realpath "$(dirname "${BASH_SOURCE[0]}")")

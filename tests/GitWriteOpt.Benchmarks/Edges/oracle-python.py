@@ -33,12 +33,12 @@ for name in sorted(n for n in tracked if n.endswith((".py", ".pyi"))):
     targets = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            bases = [(r, alias.name, None) for alias in node.names for r in [None]]
+            bases = [(alias.name, None) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            bases = [(None, node.module or "", alias.name) for alias in node.names]
+            bases = [(node.module or "", alias.name) for alias in node.names]
         else:
             continue
-        for _, dotted, member in bases:
+        for dotted, member in bases:
             if isinstance(node, ast.ImportFrom) and node.level:
                 folder = os.path.dirname(name)
                 for _ in range(node.level - 1):
