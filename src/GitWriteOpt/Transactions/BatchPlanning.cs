@@ -1,3 +1,4 @@
+using GitWriteOpt.Dependencies;
 using GitWriteOpt.Errors;
 using GitWriteOpt.Metrics;
 using GitWriteOpt.ObjectStore;
@@ -20,6 +21,9 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
     /// <summary>The rules that the batch is held to.</summary>
     internal IReadOnlyList<Rule>? Rules { get; init; }
 
+    /// <summary>Whether to look for the files that import those of the batch, for the plan's risk: for a person who reads it.</summary>
+    internal bool LooksForImporters { get; init; }
+
     /// <summary>What validation found in the batch that was planned.</summary>
     internal ValidationOutcome Validation => _validation?.Outcome ?? ValidationOutcome.None;
 
@@ -27,9 +31,10 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
     /// <exception cref="RefusedException">It cannot be applied.</exception>
     internal WritePlan Plan(Batch batch, ApplyOptions options)
     {
-        var plan = Planner.Plan(batch, Context(batch, options), options);
+        var importers = LooksForImporters ? Importers.In(context.Layout, worktree, WrittenPaths.Of(batch), ImporterBudget.Plan) : null;
+        var plan = Planner.Plan(batch, Context(batch, options) with { ImportersOf = importers is null ? null : importers.Of }, options);
         RefuseSubmodules(plan);
-        return plan with { Warnings = [.. plan.Warnings, .. _warnings] };
+        return plan with { Warnings = [.. plan.Warnings, .. _warnings, .. importers?.Warning is { } warning ? [warning] : Array.Empty<string>()] };
     }
 
     /// <summary>What the planner may look at.</summary>

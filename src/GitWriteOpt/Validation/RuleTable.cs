@@ -5,6 +5,7 @@ using GitWriteOpt.Validation.Rules.Repository;
 using GitWriteOpt.Validation.Rules.Secrets;
 using GitWriteOpt.Validation.Rules.Syntax;
 using GitWriteOpt.Validation.Rules.Text;
+using GitWriteOpt.Validation.Imports;
 
 namespace GitWriteOpt.Validation;
 
@@ -36,6 +37,10 @@ internal static class RuleTable
         new LargeFile(),
         new BinaryFile(),
         new IgnoredFile(),
+        new ImportMissing(),
+        new ImportedDeleted(),
+        new ManifestMissing(),
+        new LockNotUpdated(),
     ];
 
     /// <summary>The rules that answer at once.</summary>
