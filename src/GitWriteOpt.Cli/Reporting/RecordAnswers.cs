@@ -63,23 +63,6 @@ internal sealed record StatusAnswer(
         status.Newest is null ? null : LogEntryAnswer.Of(status.Newest));
 }
 
-/// <summary>A transaction that was recovered.</summary>
-internal sealed record RecoveredAnswer(string Transaction, string Direction, int Files, string Message);
-
-/// <summary>A path that was rescued.</summary>
-internal sealed record RescuedAnswer(string Path, string Ref, string Reason);
-
-/// <summary>The answer to recover.</summary>
-internal sealed record RecoveryAnswer(
-    string State, IReadOnlyList<RecoveredAnswer> Recovered, IReadOnlyList<RescuedAnswer> Rescued,
-    IReadOnlyList<string> Warnings)
-{
-    /// <summary>Of a recovery.</summary>
-    public static RecoveryAnswer Of(RecoveryOutcome outcome) => new(Spelling.Of(outcome.State),
-        [.. outcome.Recovered.Select(r => new RecoveredAnswer(r.Transaction, Spelling.Of(r.Direction), r.Files, r.Message))],
-        [.. outcome.Rescued.Select(r => new RescuedAnswer(r.Path, r.Ref, r.Reason))], outcome.Warnings);
-}
-
 /// <summary>Times as JSON has them: ISO 8601 with the offset.</summary>
 internal static class Timestamp
 {
