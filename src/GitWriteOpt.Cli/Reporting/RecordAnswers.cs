@@ -12,6 +12,9 @@ internal sealed record LogEntryAnswer(
     /// <summary>The workflow step, or null.</summary>
     public string? Step { get; init; }
 
+    /// <summary>What it undid or redid.</summary>
+    public IReadOnlyList<string> Undid { get; init; } = [];
+
     /// <summary>The full ref.</summary>
     public required string Ref { get; init; }
 
@@ -20,6 +23,7 @@ internal sealed record LogEntryAnswer(
         Timestamp.Of(one.Time), one.Message, one.Session, one.Files, one.Added, one.Modified, one.Deleted, one.Standing)
     {
         Step = one.Step,
+        Undid = one.Undid,
         Ref = one.Ref,
     };
 }

@@ -10,7 +10,7 @@ namespace GitWriteOpt.Sessions;
 /// </summary>
 internal sealed class UnseenFiles
 {
-    private const int ClockTick = 20;
+    private const int ClockTick = 10;
 
     private readonly string _root;
     private readonly Snapshot _before;
