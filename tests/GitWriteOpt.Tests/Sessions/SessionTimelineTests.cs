@@ -1,5 +1,6 @@
 using GitWriteOpt.Errors;
 using GitWriteOpt.Sessions;
+using GitWriteOpt.Tests.Fixtures;
 using GitWriteOpt.Transactions;
 
 namespace GitWriteOpt.Tests.Sessions;
