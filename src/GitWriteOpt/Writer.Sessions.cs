@@ -130,7 +130,7 @@ public sealed partial class Writer
 
     private static SessionStep Step(Checkpoint checkpoint, SessionInterval? interval)
     {
-        var files = interval is null ? [] : Outcomes.Files(interval.AsTransaction(withUnattributed: true), plan: null);
+        var files = interval is null ? [] : Outcomes.Files(interval.AsTransaction(interval.Changes), plan: null);
         return new SessionStep
         {
             Checkpoint = checkpoint.Snapshot.Id.ToString(),

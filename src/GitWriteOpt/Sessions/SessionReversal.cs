@@ -42,7 +42,7 @@ internal sealed class SessionReversal(
         Reversal reversal, RollbackRequest request, TransactionKind kind, string message)
     {
         var steps = Steps();
-        var plan = reversal.Plan([.. steps.Reverse().Select(i => i.AsTransaction(request.WithUnattributed))],
+        var plan = reversal.Plan([.. SessionWrites.Of(steps, request.WithUnattributed).Reverse()],
             TransactionSide.Before, request.Paths, request.Force, message);
         return (plan with { Warnings = [.. plan.Warnings, .. Kept(steps, request)] }, new TransactionHeader(kind, message)
         {

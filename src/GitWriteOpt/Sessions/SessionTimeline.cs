@@ -74,7 +74,7 @@ internal sealed class SessionTimeline(TransactionContext context, SessionSummary
 
     private static SessionEvent Step(Checkpoint checkpoint, SessionInterval? interval, List<Reach> reversals)
     {
-        var files = interval is null ? [] : Outcomes.Files(interval.AsTransaction(withUnattributed: true) with { Changes = interval.Changes }, plan: null);
+        var files = interval is null ? [] : Outcomes.Files(interval.AsTransaction(interval.Changes), plan: null);
         var id = checkpoint.Snapshot.Id.ToString();
         var back = files.Count(f => reversals.Exists(r => r.Covers(f.Path, id)));
         return new SessionEvent(id, false, checkpoint.Snapshot.Time, checkpoint.Turn, Words(checkpoint.Reason), checkpoint.Snapshot.Subject)

@@ -17,6 +17,7 @@ internal sealed class UnseenFiles
     private readonly HashSet<string> _leftOut;
     private readonly IReadOnlyList<string> _nested;
     private readonly HashSet<ObjectStore.ObjectId> _moved;
+    private readonly bool _rulesChanged;
 
     /// <summary>Between two moments.</summary>
     /// <param name="root">The worktree's root.</param>
@@ -30,16 +31,20 @@ internal sealed class UnseenFiles
         _leftOut = before.LeftOut.Concat(after.LeftOut).Select(l => l.Path).Concat(before.Forgotten).Concat(after.Forgotten)
             .ToHashSet(StringComparer.Ordinal);
         _nested = [.. before.Nested, .. after.Nested];
+        _rulesChanged = changes.Any(c => c.Path.Name == ".gitignore");
         _moved = [.. changes.Where(c => c is { Before: not null, After: null }).Select(c => c.Before!.Value.Blob)];
     }
 
-    /// <summary>Whether a change is none that can be told or taken back.</summary>
-    internal bool Has(RecordedChange change)
+    /// <summary>Whether a path came or went for us alone.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="wasFound">Whether a transaction in between found something at the path.</param>
+    internal bool Has(RecordedChange change, bool wasFound)
     {
         var path = change.Path.Value;
         return _leftOut.Contains(path)
             || _nested.Any(n => path.StartsWith(n.TrimEnd('/') + "/", StringComparison.Ordinal))
-            || (change is { Before: null, After: { } after } && !_moved.Contains(after.Blob) && IsOlder(path));
+            || (change is { Before: null, After: { } after } && !_moved.Contains(after.Blob)
+                && (IsOlder(path) || (wasFound && _rulesChanged)));
     }
 
     // Inodes are stamped by a clock that may be a tick behind the one that ids are made by.
