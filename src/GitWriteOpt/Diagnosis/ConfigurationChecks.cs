@@ -13,6 +13,7 @@ internal static class ConfigurationChecks
     [
         RetentionPolicy.DaysKey, RetentionPolicy.CountKey, RetentionPolicy.BytesKey, RetentionPolicy.AutoKey,
         SurveyLimits.FileKey, SurveyLimits.TotalKey, SurveyLimits.IncludeKey, ProtectedPaths.Key, "writeopt.agent.budget",
+        IsolatedWorktree.LinkKey, IsolatedWorktree.DirectoryKey,
         "writeopt.agent.expect", "writeopt.agent.validate",
     ];
 

@@ -56,6 +56,9 @@ internal sealed class IndexTable : IReadOnlyList<IndexEntry>
     internal bool IsMerged(int index) =>
         _bytes.StageAt(At(index)) == 0 && !_bytes.UserFlagsAt(At(index)).HasFlag(IndexFlags.IntentToAdd);
 
+    /// <summary>Whether an entry need not be in the worktree (a sparse checkout).</summary>
+    internal bool IsSkipped(int index) => _bytes.UserFlagsAt(At(index)).HasFlag(IndexFlags.SkipWorktree);
+
     /// <summary>Whether an entry is another stage of the path before it.</summary>
     internal bool IsRepeated(int index) =>
         index > 0 && TerminatedName(index).SequenceEqual(TerminatedName(index - 1));

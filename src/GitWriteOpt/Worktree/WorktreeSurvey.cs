@@ -55,11 +55,12 @@ internal sealed class WorktreeSurvey(
 
         var trees = new TreeStore(objects, pack, layout.ObjectFormat, earlier?.Trees);
         var indexTree = IndexTree.Make(trees, entries, index.CachedTrees(layout.ObjectFormat));
+        var tree = SurveyedTree.Of(trees, indexTree, _changes, earlier);
         var (usual, odd) = _permissions.Sorted();
         return new Survey
         {
             IndexTree = indexTree,
-            Tree = TreeUpdate.Make(trees, indexTree, _changes),
+            Tree = tree.Tree,
             LeftOut = _leftOut,
             Nested = [.. untracked.NestedRepositories, .. Submodules(entries)],
             Private = _private,
@@ -68,7 +69,11 @@ internal sealed class WorktreeSurvey(
             Looked = entries.Count + untracked.Files.Count,
             Hashed = reading.Count,
             Trees = trees,
-            CacheFor = (name, commit) => new SurveyCache(name, commit, _startedAt, conversions.Key, _known, trees.Made.ToHashSet()),
+            CacheFor = (name, commit) => new SurveyCache(name, commit, _startedAt, conversions.Key, _known, tree.Fresh)
+            {
+                Made = tree.Made,
+                Tree = tree.Tree,
+            },
         };
     }
 
