@@ -2,6 +2,7 @@ using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Retention;
 using GitWriteOpt.Sessions;
+using GitWriteOpt.Sharing;
 using GitWriteOpt.Worktree;
 
 namespace GitWriteOpt.Diagnosis;
@@ -13,7 +14,7 @@ internal static class ConfigurationChecks
     [
         RetentionPolicy.DaysKey, RetentionPolicy.CountKey, RetentionPolicy.BytesKey, RetentionPolicy.AutoKey,
         SurveyLimits.FileKey, SurveyLimits.TotalKey, SurveyLimits.IncludeKey, ProtectedPaths.Key, "writeopt.agent.budget",
-        IsolatedWorktree.LinkKey, IsolatedWorktree.DirectoryKey,
+        IsolatedWorktree.LinkKey, IsolatedWorktree.DirectoryKey, SecretNames.Key, ShareNamespace.UserKey,
         "writeopt.agent.expect", "writeopt.agent.validate",
     ];
 

@@ -207,7 +207,7 @@ internal sealed class IsolatedWorktree : IDisposable
                 continue; // not installed here, so neither there
             }
 
-            if (new GitProcess(_home.Layout).Try(["check-ignore", "--quiet", name]).ExitCode != 0)
+            if (!IsIgnored(name))
             {
                 _warnings.Add($"\"{name}\" ({LinkKey}) is not ignored, so it is not linked in: what is tracked is copied anyway");
                 continue;
@@ -217,4 +217,9 @@ internal sealed class IsolatedWorktree : IDisposable
             _links.Add(name);
         }
     }
+
+    // check-ignore cannot be told to take names literally, ls-files can. Its answer may be a directory further up.
+    private bool IsIgnored(string directory) => System.Text.Encoding.UTF8.GetString(new GitProcess(_home.Layout).Run(
+        ["ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory", "--", directory]).Output)
+        .Split('\0')[0] is { Length: > 0 } found && (directory + "/").StartsWith(found, StringComparison.Ordinal);
 }
