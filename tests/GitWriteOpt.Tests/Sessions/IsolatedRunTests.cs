@@ -1,5 +1,4 @@
 using GitWriteOpt.Errors;
-using GitWriteOpt.Operations;
 using GitWriteOpt.Sessions;
 using GitWriteOpt.Tests.Fixtures;
 using GitWriteOpt.Transactions;
@@ -159,7 +158,7 @@ public sealed class IsolatedRunTests
         File.ReadAllText(run.Root + "/node_modules/pkg/index.js").ShouldBe("x\n");
         Write(run, "node_modules/other/index.js", "y\n");
         Write(run, "build.log", "z\n");
-        Git(run, "status", "--porcelain").ShouldBe("?? .gitignore");
+        Git(run, "status", "--porcelain").ShouldBe(" M .gitignore");
 
         Land(writer, run).State.ShouldBe(WriteState.Unchanged);
         run.Ignored.ShouldBe(1);
