@@ -31,6 +31,7 @@ internal static class CommandLine
         ("doctor", DoctorCommand.Build),
         ("gc", GcCommand.Build),
         ("forget", ForgetCommand.Build),
+        ("share", ShareCommand.Build),
         ("schema", SchemaCommand.Build),
         ("hook", HookCommand.Build),
         ("install", InstallCommand.Build),

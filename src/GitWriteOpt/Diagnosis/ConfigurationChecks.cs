@@ -4,6 +4,7 @@ using GitWriteOpt.Retention;
 using GitWriteOpt.Sessions;
 using GitWriteOpt.Validation;
 using GitWriteOpt.Validation.Sandbox;
+using GitWriteOpt.Sharing;
 using GitWriteOpt.Worktree;
 
 namespace GitWriteOpt.Diagnosis;
@@ -17,6 +18,7 @@ internal static class ConfigurationChecks
         SurveyLimits.FileKey, SurveyLimits.TotalKey, SurveyLimits.IncludeKey, ProtectedPaths.Key, "writeopt.agent.budget",
         VerifyCommand.Key, VerifyCommand.AfterKey, VerifyCommand.TimeoutKey, SandboxTree.LinkKey,
         "writeopt.agent.expect", "writeopt.agent.validate", .. RuleTable.All.Select(rule => RuleTable.Key(rule.Name)),
+        IsolatedWorktree.LinkKey, IsolatedWorktree.DirectoryKey, SecretNames.Key, ShareNamespace.UserKey,
     ];
 
     // Settings that make a program run: a repository's own configuration may have them, and nobody reads them there (I10).

@@ -45,6 +45,20 @@ internal sealed class KeptBatches(TransactionContext context)
         return RefNames.Kept + id;
     }
 
+    /// <summary>Keeps changes that were not carried out. The worktree's lock is held.</summary>
+    /// <param name="changes">The changes, whose contents are in the repository and held by a ref.</param>
+    /// <param name="header">What they were to be.</param>
+    /// <returns>The id.</returns>
+    internal string Keep(IReadOnlyList<RecordedChange> changes, TransactionHeader header)
+    {
+        var id = context.NewId();
+        using var pack = new PackWriter(context.Layout, context.State.EnsureToken());
+        var written = TransactionObjects.Write(id, new WritePlan { Message = header.Message, Changes = [] }, changes, header,
+            context.Facts(), [], pack);
+        context.Publish(written.Pack, durable: true, new RefUpdate.Create(RefNames.Kept + id, written.Recorded.Commit));
+        return id.ToString();
+    }
+
     /// <summary>The batch again.</summary>
     internal Batch ToBatch(RecordedTransaction kept)
     {
