@@ -9,20 +9,21 @@ namespace GitWriteOpt.ObjectStore;
 /// </summary>
 /// <remarks>
 /// Order of calls: <see cref="Read(HistoryQuery)"/>, enumerate (stopping early ends git), then look at
-/// <see cref="CutOffBy"/>. In a partial clone nothing is fetched: renames are then found by equal blobs alone, and the
-/// history ends where trees are missing. Not thread-safe.
+/// <see cref="CutOffBy"/>. Nothing is fetched in a partial clone: there, and from the first commit on that needs a blob
+/// which is missing, renames are found by equal blobs alone; where trees or commits are missing the history ends.
+/// Not thread-safe.
 /// </remarks>
 public sealed class HistoryReader(RepositoryLayout layout, GitConfig config)
 {
     private readonly Lazy<bool> _partial = new(() => config.Get("extensions.partialClone") is not null
         || config.Keys("remote.").Any(key => key.EndsWith(".promisor", StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary>Why the last reading ended before the history did (git's words, in a partial clone), or null.</summary>
+    /// <summary>Why the last reading ended before the history did, in git's words, or null.</summary>
     public string? CutOffBy { get; private set; }
 
     /// <summary>The commits of a query.</summary>
-    /// <exception cref="StoreException">git failed, while enumerating.</exception>
-    public IEnumerable<HistoryCommit> Read(HistoryQuery query) => Read(query.RenameLimit, Range(query), []);
+    /// <exception cref="StoreException">git failed before the first commit, while enumerating.</exception>
+    public IEnumerable<HistoryCommit> Read(HistoryQuery query) => Read(query.RenameLimit, [.. Range(query)], []);
 
     /// <summary>These commits, in this order.</summary>
     /// <exception cref="StoreException">git failed, while enumerating.</exception>
@@ -62,34 +63,63 @@ public sealed class HistoryReader(RepositoryLayout layout, GitConfig config)
         }
     }
 
-    private IEnumerable<HistoryCommit> Read(int renameLimit, IEnumerable<string> range, byte[] input)
+    private IEnumerable<HistoryCommit> Read(int renameLimit, IReadOnlyList<string> range, byte[] input)
     {
         CutOffBy = null;
         var boundary = ShallowCommits();
-        using var git = new GitProcess(layout).Open(
+        var done = 0;
+        var exact = _partial.Value;
+        for (var failure = ""; failure is not null;)
+        {
+            var seen = 0;
+            using var git = Open(exact ? "--find-renames=100%" : "--find-renames", renameLimit, range, input);
+            HistoryCommit? last = null;
+            foreach (var commit in new HistoryParser(git.Output).Commits())
+            {
+                // One behind, since the last one is not whole where git fails. Those of an earlier run are skipped.
+                if (last is not null && seen++ >= done)
+                {
+                    done++;
+                    yield return last;
+                }
+
+                // The parents of a boundary are not there, so that everything looks added.
+                last = boundary.Contains(commit.Id) ? commit with { Changes = [] } : commit;
+            }
+
+            failure = git.End();
+            if (failure is null && last is not null && seen >= done)
+            {
+                yield return last;
+            }
+            else if (failure is not null && exact)
+            {
+                CutOffBy = failure;
+                failure = done > 0 ? null : throw Failed(failure);
+            }
+            else
+            {
+                // Contents are wanted for inexact renames alone: a blob that is missing costs no more than those.
+                exact = true;
+            }
+        }
+    }
+
+    private GitStream Open(string renames, int renameLimit, IReadOnlyList<string> range, byte[] input) =>
+        new GitProcess(layout).Open(
         [
             // Settings of the user's that would change what is printed.
             "-c", "log.showSignature=false", "-c", "log.showRoot=true", "-c", "log.follow=false",
             "log", "-z", "--raw", "--no-abbrev", "--no-color", "--no-mailmap", "--no-notes", "--no-relative",
-            "--encoding=UTF-8", "--no-merges", "--format=" + HistoryParser.Format,
-            _partial.Value ? "--find-renames=100%" : "--find-renames",
+            "--encoding=UTF-8", "--no-merges", "--format=" + HistoryParser.Format, renames,
             "-l" + renameLimit.ToString(CultureInfo.InvariantCulture), .. range, "--",
         ], input);
-        foreach (var commit in new HistoryParser(git.Output).Commits())
-        {
-            // Its parents are not there, so that everything looks added.
-            yield return boundary.Contains(commit.Id) ? commit with { Changes = [] } : commit;
-        }
 
-        if (git.End() is { } failure)
+    private static StoreException Failed(string failure) => new(
+        new WriteError(ErrorCategory.System, "git-failed", $"git log failed: {failure}")
         {
-            CutOffBy = _partial.Value ? failure : throw new StoreException(
-                new WriteError(ErrorCategory.System, "git-failed", $"git log failed: {failure}")
-                {
-                    Suggestion = "git fsck",
-                });
-        }
-    }
+            Suggestion = "git fsck",
+        });
 
     private HashSet<ObjectId> ShallowCommits()
     {

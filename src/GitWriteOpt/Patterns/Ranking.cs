@@ -1,0 +1,89 @@
+namespace GitWriteOpt.Patterns;
+
+/// <summary>A candidate that was judged.</summary>
+/// <param name="File">Its number.</param>
+/// <param name="Chance">How sure the general model is that it belongs, from 0 to 1, before <see cref="Calibration"/>.</param>
+/// <param name="Row">Its row in the evidence, until the next question.</param>
+internal readonly record struct Ranked(int File, double Chance, int Row);
+
+/// <summary>Orders what may be missing beside a set of changed files.</summary>
+internal sealed class Ranking(ChangeLog log)
+{
+    private float[] _scores = [];
+    private int[] _order = [];
+
+    /// <summary>What speaks for the candidates of the last question.</summary>
+    internal Evidence Evidence { get; } = new(log);
+
+    /// <summary>The best candidates, best first.</summary>
+    /// <param name="changed">The paths that are changed.</param>
+    /// <param name="most">How many at most.</param>
+    internal List<Ranked> Best(IEnumerable<string> changed, int most)
+    {
+        Evidence.Gather(changed);
+        var count = Evidence.Count;
+        if (_scores.Length < count)
+        {
+            _scores = new float[count * 2];
+            _order = new int[count * 2];
+        }
+
+        for (var n = 0; n < count; n++)
+        {
+            _scores[n] = Sum(Evidence.Row(n), sure: false);
+            _order[n] = n;
+        }
+
+        // Ties by number, so that the same history gives the same answer.
+        _order.AsSpan(0, count).Sort((a, b) => _scores[b] != _scores[a] ? _scores[b].CompareTo(_scores[a]) : a - b);
+        return Judge(Math.Min(most, count), count);
+    }
+
+    private List<Ranked> Judge(int most, int count)
+    {
+        var best = new List<Ranked>(most);
+        if (most == 0)
+        {
+            return best;
+        }
+
+        var first = _scores[_order[0]];
+        var total = 0f;
+        for (var n = 0; n < count; n++)
+        {
+            total += MathF.Exp(_scores[n] - first);
+        }
+
+        for (var place = 0; place < most; place++)
+        {
+            var row = _order[place];
+            var share = MathF.Exp(_scores[row] - first) / total;
+            var odds = Sum(Evidence.Row(row), sure: true) + ModelWeights.SureBias
+                + (ModelWeights.SureOdds * (MathF.Log(share + 1e-4f) - MathF.Log(1 - share + 1e-3f)))
+                + (ModelWeights.SureScore * 0.3f * _scores[row]) + (ModelWeights.SureTotal * (MathF.Log(total) + first));
+            if (place == 0)
+            {
+                var lead = count > 1 ? Math.Min(5, first - _scores[_order[1]]) : 0;
+                odds += ModelWeights.SureFirst + (ModelWeights.SureLead * lead);
+            }
+
+            best.Add(new Ranked(Evidence.File(row), 1 / (1 + Math.Exp(-odds)), row));
+        }
+
+        return best;
+    }
+
+    private static float Sum(ReadOnlySpan<float> row, bool sure)
+    {
+        var sum = 0f;
+        var weights = ModelWeights.All;
+        for (var i = 0; i < weights.Length; i++)
+        {
+            ref readonly var w = ref weights[i];
+            var value = Math.Clamp((row[i] - w.Mean) / w.Deviation, -ModelWeights.Limit, ModelWeights.Limit);
+            sum += value * (sure ? w.Sure : w.Rank);
+        }
+
+        return sum;
+    }
+}
