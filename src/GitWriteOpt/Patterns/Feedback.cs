@@ -22,13 +22,13 @@ internal sealed class Feedback(string file)
 
     private List<FeedbackLine>? _lines;
 
-    /// <summary>How a confidence moves by what became of this path before: half a step up or down by experience.</summary>
+    /// <summary>How a confidence moves by what became of this path before; what was no warning does not become one.</summary>
     internal double Moved(string path, double confidence)
     {
         var taken = Lines().Count(l => l.Path == path && l.Answer == "taken");
         var ignored = Lines().Count(l => l.Path == path && l.Answer is "ignored" or "declined");
         return taken + ignored == 0 ? confidence
-            : Math.Clamp(confidence * (taken + 4.0) / (taken + (0.5 * ignored) + 4.0), 0, Math.Max(confidence, 0.89));
+            : Math.Clamp(confidence * (taken + 4.0) / ((0.8 * taken) + (0.5 * ignored) + 4.0), 0, Math.Max(confidence, 0.89));
     }
 
     /// <summary>Whether a path was declined beside one of these files.</summary>

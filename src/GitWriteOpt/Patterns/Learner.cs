@@ -18,7 +18,7 @@ public sealed record LearnOutcome(string Ref, string? Commit, string? Tip, int N
     string? Afresh, bool Warns, IReadOnlyList<string> Warnings);
 
 /// <summary>Keeps what the history teaches up to date in the store.</summary>
-internal sealed class Learner(PatternGround ground)
+internal sealed class Learner(PatternGround ground, Feedback feedback)
 {
     // An increment is added and no more; now and then the replay is made again.
     private const int CalibrateAfter = 250;
@@ -73,6 +73,11 @@ internal sealed class Learner(PatternGround ground)
 
         changes[UncommittedWork.Path] = mining.Work.Count == 0 ? null : CommitBlocks.Bytes([], mining.Work);
         changes[LearnedState.Path] = LearnedState.Of(mining.Tip, kept, since, calibration).ToBytes();
+        if (mining.State is not null)
+        {
+            feedback.Settle(mining.New);
+        }
+
         var commit = ground.Store.Write(mining.Tree, changes, $"Learn from {kept} commits up to {mining.Tip}");
         return new LearnOutcome(RefNames.Patterns, commit.ToString(), mining.Tip.ToString(), mining.New.Count, kept,
             mining.Work.Count, mining.Afresh, calibration.Warns, mining.Warnings);

@@ -14,8 +14,12 @@ namespace GitWriteOpt.Patterns;
 internal sealed partial class PatternJson : JsonSerializerContext
 {
     /// <summary>With paths as they are: no output of ours is put into HTML.</summary>
-    internal static PatternJson Readable { get; } =
-        new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    internal static PatternJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 }
 
 /// <summary>A line of <c>commits/*.jsonl</c>.</summary>
