@@ -11,6 +11,9 @@ internal readonly record struct Ranked(int File, double Chance, int Row);
 /// <summary>Orders what may be missing beside a set of changed files.</summary>
 internal sealed class Ranking(ChangeLog log)
 {
+    // As if so many average candidates stood beside those that were found: being the only one is no merit.
+    private const float Others = 20;
+
     private static readonly float[] Means = Column(w => w.Mean);
     private static readonly float[] Factors = Column(w => 1 / w.Deviation);
     private static readonly float[] RankWeights = Column(w => w.Rank);
@@ -76,7 +79,7 @@ internal sealed class Ranking(ChangeLog log)
         }
 
         var first = _scores[_order[0]];
-        var total = 0f;
+        var total = Others * MathF.Exp(-first);
         for (var n = 0; n < count; n++)
         {
             total += MathF.Exp(_scores[n] - first);
