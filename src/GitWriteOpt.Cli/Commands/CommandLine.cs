@@ -32,6 +32,8 @@ internal static class CommandLine
         ("gc", GcCommand.Build),
         ("forget", ForgetCommand.Build),
         ("share", ShareCommand.Build),
+        ("learn", LearnCommand.Build),
+        ("suggest", SuggestCommand.Build),
         ("schema", SchemaCommand.Build),
         ("hook", HookCommand.Build),
         ("install", InstallCommand.Build),
