@@ -2,15 +2,6 @@ using GitWriteOpt.Validation;
 
 namespace GitWriteOpt.Cli.Reporting;
 
-/// <summary>One finding as JSON.</summary>
-internal sealed record CheckFindingAnswer(
-    string Path, int? Line, int? Column, string Severity, string Category, string Rule, string Message, string? Suggestion, bool WasThere)
-{
-    /// <summary>Of a finding.</summary>
-    public static CheckFindingAnswer Of(CheckFinding finding) => new(finding.Path.Value, finding.Line, finding.Column,
-        Spelling.Of(finding.Severity), Spelling.Of(finding.Category), finding.Rule, finding.Message, finding.Suggestion, finding.WasThere);
-}
-
 /// <summary>The answer to check as JSON.</summary>
 internal sealed record CheckAnswer(IReadOnlyList<CheckFindingAnswer> Findings, int Checked, int Cached)
 {
