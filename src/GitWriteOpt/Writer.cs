@@ -58,24 +58,27 @@ public sealed partial class Writer : IDisposable
     /// <summary>Applies a batch as one transaction, all or nothing.</summary>
     public WriteOutcome Apply(Batch batch, ApplyOptions options) => Write(options.DryRun, (worktree, times) =>
     {
+        if (Repeated(options) is { } earlier)
+        {
+            return earlier;
+        }
+
         var plannedAt = _context.Time.GetUtcNow();
         var plan = new BatchPlanning(_context, worktree).Plan(batch, options);
         LogDecisions(plan);
         times.End("plan");
-        if (options.Session is not null)
-        {
-            RefuseProtected(plan);
-        }
-
+        var leased = Coordinate(plan, options);
         var header = new TransactionHeader(TransactionKind.Apply, plan.Message)
         {
             Session = options.Session,
             Step = options.Step,
             Format = batch.Format,
+            Request = options.Request,
         };
         var outcome = Carry(plan, header, options.DryRun, options.Durability, plannedAt, worktree, times,
             options.Stage ? (pack, changes) => IndexStages.Prepare(_context, plan, changes, options.Durability) : null,
             options.Progress);
+        outcome = TakeLeases(outcome, leased, options);
         return plan.Skipped.Count > 0 && outcome.State is WriteState.Applied or WriteState.Unchanged && plan.Skipped.Count > 0
             ? outcome with { State = WriteState.Partial, Error = plan.Skipped[0].Error } : outcome;
     });

@@ -16,6 +16,7 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told)
     private const int WritesWorthABatch = 3;
 
     private readonly AgentMemory _memory = new(writer.Layout.GitDirectory, told.Session);
+    private readonly AgentLeases _leases = new(writer, new AgentMemory(writer.Layout.GitDirectory, told.Session));
 
     /// <summary>Acts on the event.</summary>
     internal AgentAnswer Act() => told.Moment switch
@@ -40,10 +41,10 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told)
     private AgentAnswer Prompt()
     {
         var session = Session();
-        var writes = _memory.TakeWrites();
+        var (writes, files) = _memory.TakeWrites();
         writer.Checkpoint(session.Id, new CheckpointRequest(CheckpointReason.Prompt, $"Turn {session.Turns + 1} begins"));
         return writes < WritesWorthABatch ? new AgentAnswer() : new AgentAnswer(Context: string.Create(CultureInfo.InvariantCulture,
-            $"git writeopt: the last turn wrote {writes} files one after another. `git writeopt apply` takes such writes as one batch on standard input (JSON: see `git writeopt schema`), all or nothing, with one undo."));
+            $"git writeopt: the last turn wrote {files} {(files == 1 ? "file" : "files")} in {writes} separate writes. `git writeopt apply` takes such writes as one batch on standard input (JSON: see `git writeopt schema`), several edits of a file included, all or nothing, with one undo; so does the tool writeopt_apply, where it is offered."));
     }
 
     private AgentAnswer Before(ToolFootprint footprint)
@@ -53,6 +54,7 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told)
             return new AgentAnswer();
         }
 
+        var answer = new AgentAnswer();
         if (footprint is ToolFootprint.These { Paths: var paths })
         {
             if (writer.Protected(paths.Select(p => p.Value)) is [var guarded, ..])
@@ -66,6 +68,12 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told)
                 return new AgentAnswer(Denial: $"git writeopt: {Quoting.Path(changed)} was changed by something else since it "
                     + "was read. Read it again, then write.");
             }
+
+            answer = _leases.BeforeWriting(Session(), paths);
+            if (answer.Denial is not null)
+            {
+                return answer;
+            }
         }
 
         writer.Checkpoint(Session().Id, new CheckpointRequest(CheckpointReason.BeforeTool, $"Before {told.Tool}")
@@ -74,7 +82,7 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told)
             OnlyIfChanged = true,
         });
         _memory.Begin(told.Call, footprint);
-        return new AgentAnswer();
+        return answer;
     }
 
     private AgentAnswer After(ToolFootprint footprint)
@@ -98,17 +106,26 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told)
             Remember(paths);
             if (taken)
             {
-                _memory.CountWrite();
+                _memory.CountWrite(paths);
             }
 
             return new AgentAnswer();
         }
 
-        return taken && writer.LastStep(writer.FindSession(session.Id)) is { } step
-            && writer.Protected(step.Files.Select(f => f.File.Path)) is { Count: > 0 } guarded
-            ? new AgentAnswer(Context: $"git writeopt: {told.Tool} changed protected files: "
-                + $"{string.Join(", ", guarded.Select(Quoting.Path))}. Tell the person; git writeopt undo takes the turn back.")
-            : new AgentAnswer();
+        return taken && writer.LastStep(writer.FindSession(session.Id)) is { } step ? Wrote(session, step) : new AgentAnswer();
+    }
+
+    // What a shell wrote is known afterwards: it is told, not denied.
+    private AgentAnswer Wrote(SessionSummary session, SessionStep step)
+    {
+        var guarded = writer.Protected(step.Files.Select(f => f.File.Path));
+        string?[] remarks =
+        [
+            guarded.Count == 0 ? null : $"git writeopt: {told.Tool} changed protected files: "
+                + $"{string.Join(", ", guarded.Select(Quoting.Path))}. Tell the person; git writeopt undo takes the turn back.",
+            _leases.AfterWriting(session, step),
+        ];
+        return remarks.Any(r => r is not null) ? new AgentAnswer(Context: string.Join(' ', remarks.OfType<string>())) : new AgentAnswer();
     }
 
     private AgentAnswer Stop()

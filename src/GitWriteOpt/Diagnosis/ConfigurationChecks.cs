@@ -13,7 +13,7 @@ internal static class ConfigurationChecks
     [
         RetentionPolicy.DaysKey, RetentionPolicy.CountKey, RetentionPolicy.BytesKey, RetentionPolicy.AutoKey,
         SurveyLimits.FileKey, SurveyLimits.TotalKey, SurveyLimits.IncludeKey, ProtectedPaths.Key, "writeopt.agent.budget",
-        "writeopt.agent.expect",
+        "writeopt.agent.expect", LeasePolicies.Key,
     ];
 
     /// <summary>Looks.</summary>
@@ -51,6 +51,7 @@ internal static class ConfigurationChecks
         {
             RetentionPolicy.Of(config, new GcRequest());
             SurveyLimits.Of(config);
+            LeasePolicies.Of(config);
             config.GetBool(RetentionPolicy.AutoKey, whereNotSet: true);
             return null;
         }
