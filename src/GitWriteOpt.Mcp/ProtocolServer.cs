@@ -56,16 +56,26 @@ internal static class ProtocolServer
         }
         catch (RefusedException cause)
         {
-            return Result(Refused(cause.All));
+            return Refused(cause.All, tool);
         }
         catch (WriteException cause)
         {
-            return Result(Refused([cause.Error]));
+            return Refused([cause.Error], tool);
         }
     }
 
-    private static ToolAnswer Refused(IReadOnlyList<WriteError> errors) => new(JsonSerializer.SerializeToElement(
-        OutcomeAnswer.Refused([.. errors.Select(ForModel.Of)]), AnswerJson.Default.OutcomeAnswer), true);
+    // Clients hold structured answers against the tool's schema, errors too.
+    private static CallToolResult Refused(IReadOnlyList<WriteError> errors, ToolDefinition tool)
+    {
+        var result = Result(new ToolAnswer(JsonSerializer.SerializeToElement(
+            OutcomeAnswer.Refused([.. errors.Select(ForModel.Of)]), AnswerJson.Default.OutcomeAnswer), true));
+        if (tool.Output != ToolSchemas.Outcome)
+        {
+            result.StructuredContent = null;
+        }
+
+        return result;
+    }
 
     private static CallToolResult Result(ToolAnswer answer) => new()
     {

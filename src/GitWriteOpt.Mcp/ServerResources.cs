@@ -55,7 +55,8 @@ internal static class ServerResources
     /// <exception cref="McpProtocolException">There is none of this name.</exception>
     internal static ReadResourceResult Read(string uri, ServerSession session)
     {
-        if (uri == Plan)
+        // Some clients make "writeopt://plan/" of it, since what follows the slashes is a host to them.
+        if (uri.TrimEnd('/') == Plan)
         {
             return Text(uri, session.NewestPlan?.GetRawText() ?? "null");
         }

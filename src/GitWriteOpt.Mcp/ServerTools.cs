@@ -53,12 +53,13 @@ internal static class ServerTools
     private static ToolAnswer Apply(ToolCallContext call)
     {
         call.AllowOnly("repository", "batch", "format", "message", "id");
+        var request = call.Request();
         using var writer = call.Open();
         return Outcome(writer.Apply(Read(call, writer), new ApplyOptions
         {
             Session = call.Server.Name,
             Message = call.Text("message"),
-            Request = call.Request(),
+            Request = request,
             Requests = call.Server.RequestsOf(writer.Layout.WorktreeRoot),
             Progress = (_, files, all) => call.Progress?.Invoke(files, all),
         }));

@@ -31,38 +31,67 @@ internal static class ToolSchemas
         """;
 
     /// <summary>The answer to apply and rollback.</summary>
-    internal const string Outcome = """
+    internal const string Outcome = $$"""
         {"type":"object","properties":{
         "state":{"enum":["applied","unchanged","planned","partial","refused","rolled-back","attention"]},
-        "transaction":{"type":["string","null"]},"ref":{"type":["string","null"]},"before":{"type":["string","null"]},
-        "after":{"type":["string","null"]},"files":{"type":"array","items":{"type":"object"}},
-        "skipped":{"type":"array"},"warnings":{"type":"array","items":{"type":"string"}},"timings":{"type":"object"},
-        "error":{"type":["object","null"]}},"required":["state","files","warnings","error"]}
+        "transaction":{{Text}},"ref":{{Text}},"before":{{Text}},"after":{{Text}},"undone":{{Texts}},
+        "files":{"type":"array","items":{{File}} },"skipped":{"type":"array","items":{"type":"object"} },"warnings":{{Texts}},
+        "timings":{"type":"object"},"error":{{Error}},"moreErrors":{"type":"array","items":{{Error}} } },
+        "required":["state","transaction","ref","before","after","files","skipped","warnings","timings","error"]}
         """;
 
     /// <summary>The answer to plan.</summary>
-    internal const string PlanAnswer = """
-        {"type":"object","properties":{"operation":{"type":["string","null"]},"files":{"type":"integer"},
+    internal const string PlanAnswer = $$"""
+        {"type":"object","properties":{"operation":{"type":"string"},"files":{{Count}},
         "strategy":{"enum":["atomic","batch","template","incremental"]},"estimatedSeconds":{"type":"number"},
-        "risk":{"enum":["low","medium","high"]},"sequence":{"type":"array"},"rollback":{"type":"object"},
-        "dependencies":{"type":"array"},"groups":{"type":"array"},"decisions":{"type":"array"}},
-        "required":["files","strategy","risk"]}
+        "risk":{"enum":["low","medium","high"]},"sequence":{"type":"array","items":{"type":"object"} },
+        "rollback":{"type":"object"},"dependencies":{{Texts}},"groups":{"type":"array","items":{"type":"object"} },
+        "decisions":{"type":"array","items":{"type":"object"} },"warnings":{{Texts}} },
+        "required":["operation","files","strategy","estimatedSeconds","risk","sequence","rollback","dependencies","groups","decisions"]}
         """;
 
     /// <summary>The answer to status.</summary>
-    internal const string Status = """
-        {"type":"object","properties":{"pending":{"type":"array"},"sessions":{"type":"array"},"rescued":{"type":"array"},
-        "transactions":{"type":"integer"},"bytes":{"type":"integer"}},"required":["pending","sessions","rescued","transactions","bytes"]}
+    internal const string Status = $$"""
+        {"type":"object","properties":{"pending":{"type":"array","items":{"type":"object"} },
+        "sessions":{"type":"array","items":{"type":"object"} },"rescued":{"type":"array","items":{"type":"object"} },
+        "transactions":{{Count}},"bytes":{{Count}},"kept":{{Texts}},"newest":{"anyOf":[{{Entry}},{"type":"null"}]} },
+        "required":["pending","sessions","rescued","transactions","bytes"]}
         """;
 
     /// <summary>The answer to log.</summary>
-    internal const string LogAnswer =
-        """{"type":"object","properties":{"transactions":{"type":"array","items":{"type":"object"}}},"required":["transactions"]}""";
+    internal const string LogAnswer = $$"""
+        {"type":"object","properties":{"transactions":{"type":"array","items":{{Entry}} } },"required":["transactions"]}
+        """;
 
     /// <summary>The answer to recover.</summary>
-    internal const string Recovery = """
-        {"type":"object","properties":{"state":{"enum":["clean","recovered","attention"]},"recovered":{"type":"array"},
-        "rescued":{"type":"array"}},"required":["state","recovered","rescued"]}
+    internal const string Recovery = $$"""
+        {"type":"object","properties":{"state":{"enum":["clean","recovered","attention"]},
+        "recovered":{"type":"array","items":{"type":"object"} },"rescued":{"type":"array","items":{"type":"object"} },
+        "warnings":{{Texts}} },"required":["state","recovered","rescued"]}
+        """;
+
+    private const string Text = """ {"type":["string","null"]} """;
+
+    private const string Texts = """ {"type":"array","items":{"type":"string"}} """;
+
+    private const string Count = """ {"type":"integer","minimum":0} """;
+
+    private const string File = $$"""
+        {"type":"object","properties":{"path":{"type":"string"},"change":{"enum":["added","modified","deleted","renamed","mode","type"]},
+        "from":{"type":"string"},"bytes":{{Count}},"blob":{{Text}} },"required":["path","change","bytes","blob"]}
+        """;
+
+    private const string Error = """
+        {"type":["object","null"],"properties":{
+        "category":{"enum":["permission","format","dependency","conflict","system","usage"]},"code":{"type":"string"},
+        "path":{"type":["string","null"]},"message":{"type":"string"},"suggestion":{"type":["string","null"]},
+        "line":{"type":"integer"},"column":{"type":"integer"}},"required":["category","code","message"]}
+        """;
+
+    private const string Entry = """
+        {"type":"object","properties":{"transaction":{"type":"string"},"kind":{"type":"string"},"time":{"type":"string"},
+        "session":{"type":["string","null"]},"files":{"type":"integer"},"added":{"type":"integer"},"modified":{"type":"integer"},
+        "deleted":{"type":"integer"},"standing":{"type":"boolean"}},"required":["transaction","kind","time","files","standing"]}
         """;
 
     private const string Repository =
