@@ -28,13 +28,13 @@ internal static class ProtocolServer
                 {
                     Tools = [.. ServerTools.All.Select(t => t.ToProtocol())],
                 }),
-                CallToolHandler = (request, _) => Aside(() => Call(request, session)),
+                CallToolHandler = (request, _) => Call(request, session),
                 ListResourcesHandler = (_, _) => Aside(() => ServerResources.List(session)),
                 ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(ServerResources.Templates()),
                 ReadResourceHandler = (request, _) => Aside(() => ServerResources.Read(request.Params?.Uri ?? "", session)),
             },
         };
-        var server = McpServer.Create(new StdioServerTransport(options), options);
+        var server = McpServer.Create(new LineTransport(Console.OpenStandardInput(), Console.OpenStandardOutput()), options);
         await using (server.ConfigureAwait(false))
         {
             await server.RunAsync().ConfigureAwait(false);
@@ -44,7 +44,7 @@ internal static class ProtocolServer
     // Off the thread that reads messages, which answers pings meanwhile.
     private static ValueTask<T> Aside<T>(Func<T> answer) => new(Task.Run(answer));
 
-    private static CallToolResult Call(RequestContext<CallToolRequestParams> request, ServerSession session)
+    private static async ValueTask<CallToolResult> Call(RequestContext<CallToolRequestParams> request, ServerSession session)
     {
         var tool = ServerTools.All.FirstOrDefault(t => t.Name == request.Params?.Name)
             ?? throw new McpProtocolException($"there is no tool \"{Quoting.Line(request.Params?.Name ?? "")}\"", McpErrorCode.InvalidParams);
@@ -52,7 +52,11 @@ internal static class ProtocolServer
             ? given.ToDictionary(a => a.Key, a => a.Value, StringComparer.Ordinal) : [];
         try
         {
-            return Result(tool.Call(new ToolCallContext(arguments, session, Progress(request))));
+            var progress = new ProgressReports(request);
+            await using (progress.ConfigureAwait(false))
+            {
+                return Result(await Aside(() => tool.Call(new ToolCallContext(arguments, session, progress.Report))).ConfigureAwait(false));
+            }
         }
         catch (RefusedException cause)
         {
@@ -83,11 +87,6 @@ internal static class ProtocolServer
         Content = [new TextContentBlock { Text = answer.Json.GetRawText() }],
         IsError = answer.IsError,
     };
-
-    private static Action<int, int>? Progress(RequestContext<CallToolRequestParams> request) =>
-        request.Params?.ProgressToken is not { } token ? null : (done, all) =>
-            request.Server.NotifyProgressAsync(token, new ProgressNotificationValue { Progress = done, Total = all })
-                .GetAwaiter().GetResult();
 
     private static string Version() => typeof(ProtocolServer).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";

@@ -61,7 +61,7 @@ internal static class ServerTools
             Message = call.Text("message"),
             Request = request,
             Requests = call.Server.RequestsOf(writer.Layout.WorktreeRoot),
-            Progress = (_, files, all) => call.Progress?.Invoke(files, all),
+            Progress = call.Progress,
         }));
     }
 
@@ -73,7 +73,7 @@ internal static class ServerTools
             .Where(t => t is { Standing: true, Kind: TransactionKind.Apply });
         var chosen = call.Text("transaction") is { } id
             ? writer.Find(id) is { } found && found.Session == call.Server.Name ? found : null : own.FirstOrDefault();
-        writer.Progress = (_, files, all) => call.Progress?.Invoke(files, all);
+        writer.Progress = call.Progress;
         return chosen is null
             ? throw UsageErrors.Of("not-of-this-session", "no transaction of that name was made through this server",
                 "a person can undo any: git writeopt undo <id>")

@@ -12,9 +12,9 @@ namespace GitWriteOpt.Mcp;
 /// <summary>A call of a tool: its arguments, checked as they are read, and the repository that it is about.</summary>
 /// <param name="Arguments">As they came.</param>
 /// <param name="Server">The server's session.</param>
-/// <param name="Progress">Called with files done and files in all.</param>
+/// <param name="Progress">Called with phase, files done and files in all, from any thread.</param>
 internal sealed record ToolCallContext(IReadOnlyDictionary<string, JsonElement> Arguments, ServerSession Server,
-    Action<int, int>? Progress)
+    Action<string, int, int> Progress)
 {
     private const int LongestId = 200;
 

@@ -182,6 +182,7 @@ public sealed class McpTests
 
         result.IsError.ShouldNotBe(true);
         told.ShouldNotBeEmpty();
+        told.ShouldAllBe(done => done > 0 && done <= 600);
     }
 
     [Fact]
@@ -201,6 +202,26 @@ public sealed class McpTests
         process.StandardInput.Close();
         process.WaitForExit(TimeSpan.FromSeconds(30)).ShouldBeTrue();
         process.ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Requests_that_are_piped_in_are_all_answered()
+    {
+        using var repository = Repository();
+        string[] requests =
+        [
+            """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""",
+            """{"jsonrpc":"2.0","method":"notifications/initialized"}""",
+            "no JSON",
+            """{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"writeopt_apply","arguments":{"id":"1","batch":{"operations":[{"op":"write","path":"b","content":"b"}]}}}}""",
+        ];
+
+        var (exitCode, output, _) = Writeopt.Feed(repository, string.Join('\n', requests) + "\n", "mcp");
+
+        exitCode.ShouldBe(0);
+        output.ShouldContain("\"id\":1");
+        output.ShouldContain("\"id\":2");
+        repository.Read("b").ShouldBe("b");
     }
 
     [Fact]
