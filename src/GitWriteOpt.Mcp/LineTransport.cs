@@ -14,8 +14,7 @@ namespace GitWriteOpt.Mcp;
 internal sealed class LineTransport : ITransport
 {
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromMinutes(2);
-    private static readonly JsonTypeInfo<JsonRpcMessage> Json =
-        (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
+    private static readonly JsonTypeInfo<JsonRpcMessage> Json = Known<JsonRpcMessage>();
 
     private readonly Channel<JsonRpcMessage> _messages = Channel.CreateUnbounded<JsonRpcMessage>();
     private readonly HashSet<RequestId> _unanswered = [];
@@ -64,10 +63,11 @@ internal sealed class LineTransport : ITransport
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _messages.Writer.TryComplete();
-        return ValueTask.CompletedTask;
+        _writing.Dispose();
+        await _output.DisposeAsync().ConfigureAwait(false);
     }
 
     private void Read(Stream input)
@@ -112,8 +112,7 @@ internal sealed class LineTransport : ITransport
             }
         }
         else if (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: { } parameters }
-            && JsonSerializer.Deserialize(parameters, (JsonTypeInfo<CancelledNotificationParams>)McpJsonUtilities.DefaultOptions
-                .GetTypeInfo(typeof(CancelledNotificationParams))) is { } cancelled)
+            && JsonSerializer.Deserialize(parameters, Known<CancelledNotificationParams>()) is { } cancelled)
         {
             Settle(cancelled.RequestId);
         }
@@ -130,6 +129,11 @@ internal sealed class LineTransport : ITransport
             }
         }
     }
+
+    // As the SDK itself reads it, without reflection.
+    private static JsonTypeInfo<T> Known<T>() =>
+        McpJsonUtilities.DefaultOptions.TryGetTypeInfo(typeof(T), out var type) ? (JsonTypeInfo<T>)type
+            : throw new InvalidOperationException($"the SDK does not know {typeof(T).Name}");
 
     private static JsonRpcMessage? Parse(string line)
     {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using GitWriteOpt.Batches;
-using GitWriteOpt.Cli;
 using GitWriteOpt.Cli.Commands;
 using GitWriteOpt.Cli.Reporting;
 using GitWriteOpt.Operations;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using GitWriteOpt.Errors;
 using GitWriteOpt.Paths;
 using GitWriteOpt.Platform;
 using GitWriteOpt.Transactions;
