@@ -15,6 +15,7 @@ internal static class ForModel
     {
         Message = null,
         Files = Of(outcome.Files),
+        Findings = [.. outcome.Findings.Select(f => f with { Message = $"breaks the rule {f.Rule}", Suggestion = null })],
         Skipped = [.. outcome.Skipped.Select(s => s with { Error = Of(s.Error) })],
         Warnings = [.. outcome.Warnings.Select(Quoting.Line)],
         Error = outcome.Error is null ? null : Of(outcome.Error),

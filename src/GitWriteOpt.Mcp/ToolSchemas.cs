@@ -36,7 +36,7 @@ internal static class ToolSchemas
         "state":{"enum":["applied","unchanged","planned","partial","refused","rolled-back","attention"]},
         "transaction":{{Text}},"ref":{{Text}},"before":{{Text}},"after":{{Text}},"undone":{{Texts}},
         "files":{"type":"array","items":{{File}} },"skipped":{"type":"array","items":{"type":"object"} },"warnings":{{Texts}},
-        "timings":{"type":"object"},"error":{{Error}},"moreErrors":{"type":"array","items":{{Error}} } },
+        "findings":{"type":"array","items":{"type":"object"} },"timings":{"type":"object"},"error":{{Error}},"moreErrors":{"type":"array","items":{{Error}} } },
         "required":["state","transaction","ref","before","after","files","skipped","warnings","timings","error"]}
         """;
 

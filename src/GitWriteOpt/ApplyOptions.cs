@@ -61,6 +61,9 @@ public sealed record ApplyOptions
     /// <summary>Decides conflicts of that merge.</summary>
     public MergeFavor Favor { get; init; }
 
+    /// <summary>Leaves validation out; path safety and preconditions stay.</summary>
+    public bool NoValidate { get; init; }
+
     /// <summary>What survives a power cut.</summary>
     public Durability Durability { get; init; }
 

@@ -1,5 +1,6 @@
 using GitWriteOpt.Errors;
 using GitWriteOpt.Planning;
+using GitWriteOpt.Validation;
 
 namespace GitWriteOpt;
 
@@ -68,6 +69,9 @@ public sealed record WriteOutcome
 
     /// <summary>Fallbacks that were taken and other things worth knowing.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What validation found, warnings and errors; empty where nothing was validated.</summary>
+    public IReadOnlyList<CheckFinding> Findings { get; init; } = [];
 
     /// <summary>Milliseconds by phase, in the order in which they ran.</summary>
     public IReadOnlyDictionary<string, double> Timings { get; init; } = new Dictionary<string, double>();

@@ -176,7 +176,7 @@ public sealed partial class Writer
         var intervals = story.Intervals();
         var reversal = new Reversal(_context, worktree);
         var subject = $"Roll back the session {session.Name ?? session.Id}";
-        var plan = reversal.Plan([.. intervals.Reverse().Select(i => i.AsTransaction(request.WithUnattributed))],
+        var plan = reversal.Plan([.. SessionWrites.Of(intervals, request.WithUnattributed).Reverse()],
             TransactionSide.Before, request.Paths, request.Force, subject);
         LogDecisions(plan);
         times.End("plan");

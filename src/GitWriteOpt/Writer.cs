@@ -64,7 +64,18 @@ public sealed partial class Writer : IDisposable
         }
 
         var plannedAt = _context.Time.GetUtcNow();
-        var plan = new BatchPlanning(_context, worktree).Plan(batch, options);
+        var planning = new BatchPlanning(_context, worktree);
+        WritePlan plan;
+        try
+        {
+            plan = planning.Plan(batch, options);
+        }
+        catch (RefusedException cause) when (planning.Validation.HasErrors)
+        {
+            times.End("plan");
+            return Outcomes.Refused(cause) with { Findings = planning.Validation.Findings, Timings = times.Milliseconds };
+        }
+
         LogDecisions(plan);
         times.End("plan");
         var leased = Coordinate(plan, options);
@@ -77,25 +88,12 @@ public sealed partial class Writer : IDisposable
         };
         var outcome = Carry(plan, header, options.DryRun, options.Durability, plannedAt, worktree, times,
             options.Stage ? (pack, changes) => IndexStages.Prepare(_context, plan, changes, options.Durability) : null,
-            options.Progress);
+            options.Progress) with
+        { Findings = planning.Validation.Findings };
         outcome = TakeLeases(outcome, leased, options);
-        return plan.Skipped.Count > 0 && outcome.State is WriteState.Applied or WriteState.Unchanged && plan.Skipped.Count > 0
+        return plan.Skipped.Count > 0 && outcome.State is WriteState.Applied or WriteState.Unchanged
             ? outcome with { State = WriteState.Partial, Error = plan.Skipped[0].Error } : outcome;
     });
-
-    /// <summary>Applies a batch that could not be applied before and was kept.</summary>
-    /// <exception cref="UsageException">There is no such batch.</exception>
-    public WriteOutcome Resume(string id, ApplyOptions options)
-    {
-        var kept = new KeptBatches(_context).Find(id);
-        var outcome = Apply(new KeptBatches(_context).ToBatch(kept), options);
-        if (outcome.State is WriteState.Applied or WriteState.Unchanged && !options.DryRun)
-        {
-            new KeptBatches(_context).Drop(kept);
-        }
-
-        return outcome;
-    }
 
     /// <summary>Undoes transactions, as a new transaction.</summary>
     /// <exception cref="UsageException">The request names none.</exception>

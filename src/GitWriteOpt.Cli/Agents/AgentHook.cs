@@ -11,7 +11,7 @@ namespace GitWriteOpt.Cli.Agents;
 /// whatever tool, can be undone. What goes back to the model holds paths, ids and counts, never text from files or
 /// commits.
 /// </summary>
-internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told)
+internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told, TimeSpan budget)
 {
     private const int WritesWorthABatch = 3;
 
@@ -54,8 +54,8 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told)
             return new AgentAnswer();
         }
 
-        var answer = new AgentAnswer();
-        if (footprint is ToolFootprint.These { Paths: var paths })
+        List<AgentAnswer> asked = [];
+        if (footprint is ToolFootprint.These { Paths: var paths, Batch: var batch })
         {
             if (writer.Protected(paths.Select(p => p.Value)) is [var guarded, ..])
             {
@@ -69,10 +69,15 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told)
                     + "was read. Read it again, then write.");
             }
 
-            answer = _leases.BeforeWriting(Session(), paths);
-            if (answer.Denial is not null)
+            asked.Add(_leases.BeforeWriting(Session(), paths));
+            if (asked[0].Denial is null && Checks().Before(batch) is { } findings)
             {
-                return answer;
+                asked.Add(findings);
+            }
+
+            if (asked.Find(a => a.Denial is not null) is { } denied)
+            {
+                return denied;
             }
         }
 
@@ -82,7 +87,7 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told)
             OnlyIfChanged = true,
         });
         _memory.Begin(told.Call, footprint);
-        return answer;
+        return Joined([.. asked.Select(a => a.Context)]);
     }
 
     private AgentAnswer After(ToolFootprint footprint)
@@ -108,25 +113,30 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told)
             {
                 _memory.CountWrite(paths);
             }
+        }
 
+        if (!taken)
+        {
             return new AgentAnswer();
         }
 
-        return taken && writer.LastStep(writer.FindSession(session.Id)) is { } step ? Wrote(session, step) : new AgentAnswer();
+        var now = writer.FindSession(session.Id);
+        var step = footprint is ToolFootprint.Anything ? writer.LastStep(now) : null;
+        return Joined(Guarded(step), step is null ? null : _leases.AfterWriting(now, step), Checks().After(now));
     }
 
-    // What a shell wrote is known afterwards: it is told, not denied.
-    private AgentAnswer Wrote(SessionSummary session, SessionStep step)
-    {
-        var guarded = writer.Protected(step.Files.Select(f => f.File.Path));
-        string?[] remarks =
-        [
-            guarded.Count == 0 ? null : $"git writeopt: {told.Tool} changed protected files: "
-                + $"{string.Join(", ", guarded.Select(Quoting.Path))}. Tell the person; git writeopt undo takes the turn back.",
-            _leases.AfterWriting(session, step),
-        ];
-        return remarks.Any(r => r is not null) ? new AgentAnswer(Context: string.Join(' ', remarks.OfType<string>())) : new AgentAnswer();
-    }
+    // Half of the budget is for the checkpoint, without which nothing can be undone.
+    private AgentChecks Checks() => new(writer, _memory, told.Call, budget / 2);
+
+    // A tool that says what it writes was asked before it wrote; a shell is looked at afterwards.
+    private string? Guarded(SessionStep? step) =>
+        step is not null && writer.Protected(step.Files.Select(f => f.File.Path)) is { Count: > 0 } guarded
+            ? $"git writeopt: {told.Tool} changed protected files: "
+                + $"{string.Join(", ", guarded.Select(Quoting.Path))}. Tell the person; git writeopt undo takes the turn back."
+            : null;
+
+    private static AgentAnswer Joined(params string?[] notes) =>
+        notes.OfType<string>().ToList() is { Count: > 0 } told ? new AgentAnswer(Context: string.Join('\n', told)) : new AgentAnswer();
 
     private AgentAnswer Stop()
     {

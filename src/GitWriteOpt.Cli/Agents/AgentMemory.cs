@@ -38,6 +38,27 @@ internal sealed class AgentMemory(string gitDirectory, string session)
             : [.. these.Paths.Select(p => p.Value).Concat(others.SelectMany(o => o.Split('\n'))).Distinct()];
     }
 
+    /// <summary>Notes that the findings of a tool's write were told before it ran.</summary>
+    internal void Told(string? call)
+    {
+        if (call is not null)
+        {
+            Put($"told/{Key(call)}", "");
+        }
+    }
+
+    /// <summary>Whether the findings of a tool's write were told before it ran; from now on they were not.</summary>
+    internal bool WasTold(string? call)
+    {
+        var told = call is not null && Get($"told/{Key(call)}") is not null;
+        if (told)
+        {
+            Remove($"told/{Key(call!)}");
+        }
+
+        return told;
+    }
+
     /// <summary>Notes which blob of a file the agent has seen.</summary>
     internal void Saw(RepoPath path, string? blob)
     {

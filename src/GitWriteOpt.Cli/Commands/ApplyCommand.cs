@@ -43,11 +43,12 @@ internal static class ApplyCommand
             "How conflicts of --3way are decided: keep what is there (ours), take the batch's (theirs), keep both (union)",
             MergeFavor.Refuse);
         merge.DefaultValueFactory = null;
+        var noValidate = new Option<bool>("--no-validate") { Description = "Skip the checks of contents (git writeopt check --rules)" };
         var resume = new Option<string?>("--resume") { Description = "Apply a batch that was kept", HelpName = "id" };
         var durability = SharedArguments.DurabilityLevel();
         var command = new Command("apply", "Apply batches of writes as one transaction, all or nothing")
         {
-            batches, format, since, dryRun, stage, message, session, step, partial, force, threeWay, merge, resume, durability,
+            batches, format, since, dryRun, stage, message, session, step, partial, force, threeWay, merge, noValidate, resume, durability,
         };
         command.SetAction(parsed =>
         {
@@ -65,6 +66,7 @@ internal static class ApplyCommand
                 Force = parsed.GetValue(force),
                 ThreeWay = parsed.GetValue(threeWay),
                 Favor = Favor(parsed.GetValue(merge), parsed.GetValue(threeWay)),
+                NoValidate = parsed.GetValue(noValidate),
                 Durability = Spelling.Parse<Durability>(parsed.GetValue(durability)!),
                 Progress = progress.Report,
             };

@@ -69,6 +69,9 @@ internal sealed record OutcomeAnswer(string State)
     /// <summary>What else is worth knowing.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>What validation found.</summary>
+    public IReadOnlyList<CheckFindingAnswer> Findings { get; init; } = [];
+
     /// <summary>Milliseconds by phase.</summary>
     public IReadOnlyDictionary<string, double> Timings { get; init; } = new Dictionary<string, double>();
 
@@ -90,6 +93,7 @@ internal sealed record OutcomeAnswer(string State)
         Files = [.. outcome.Files.Select(FileAnswer.Of)],
         Skipped = [.. outcome.Skipped.Select(s => new SkippedAnswer(s.Path.Value, ErrorAnswer.Of(s.Error)!))],
         Warnings = outcome.Warnings,
+        Findings = [.. outcome.Findings.Select(CheckFindingAnswer.Of)],
         Timings = outcome.Timings,
         Error = ErrorAnswer.Of(outcome.Error),
         MoreErrors = [.. outcome.MoreErrors.Select(e => ErrorAnswer.Of(e)!)],

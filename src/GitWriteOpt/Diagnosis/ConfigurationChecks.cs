@@ -13,7 +13,7 @@ internal static class ConfigurationChecks
     [
         RetentionPolicy.DaysKey, RetentionPolicy.CountKey, RetentionPolicy.BytesKey, RetentionPolicy.AutoKey,
         SurveyLimits.FileKey, SurveyLimits.TotalKey, SurveyLimits.IncludeKey, ProtectedPaths.Key, "writeopt.agent.budget",
-        "writeopt.agent.expect", LeasePolicies.Key,
+        "writeopt.agent.expect", "writeopt.agent.validate", LeasePolicies.Key,
     ];
 
     /// <summary>Looks.</summary>

@@ -1,4 +1,5 @@
 using GitWriteOpt.ObjectStore;
+using GitWriteOpt.Paths;
 using GitWriteOpt.Transactions;
 
 namespace GitWriteOpt.Sessions;
@@ -6,7 +7,7 @@ namespace GitWriteOpt.Sessions;
 /// <summary>What happened between two checkpoints.</summary>
 /// <param name="Before">The earlier one.</param>
 /// <param name="After">The later one.</param>
-/// <param name="Changes">What changed.</param>
+/// <param name="Changes">What changed, in byte order; a path that several wrote one after another has a change for each.</param>
 /// <param name="By">Who wrote each, in the order of the changes.</param>
 /// <param name="Transactions">The transactions that were made in between in this worktree.</param>
 internal sealed record SessionInterval(Checkpoint Before, Checkpoint After, IReadOnlyList<RecordedChange> Changes,
@@ -14,11 +15,11 @@ internal sealed record SessionInterval(Checkpoint Before, Checkpoint After, IRea
 {
     /// <summary>The changes as a transaction would record them: those of the session, and others where they are wanted too.</summary>
     internal RecordedTransaction AsTransaction(bool withUnattributed) =>
-        new(After.Snapshot.Id, After.Snapshot.Commit, Before.Snapshot.Commit,
-            [.. Changes.Where((_, i) => withUnattributed || By[i] != Attribution.Unattributed)])
-        {
-            Subject = After.Snapshot.Subject,
-        };
+        AsTransaction([.. Changes.Where((_, i) => withUnattributed || By[i] != Attribution.Unattributed)]);
+
+    /// <summary>Some of the changes as a transaction would record them.</summary>
+    internal RecordedTransaction AsTransaction(IReadOnlyList<RecordedChange> changes) =>
+        new(After.Snapshot.Id, After.Snapshot.Commit, Before.Snapshot.Commit, changes) { Subject = After.Snapshot.Subject };
 }
 
 /// <summary>
@@ -28,6 +29,7 @@ internal sealed record SessionInterval(Checkpoint Before, Checkpoint After, IRea
 /// </summary>
 internal sealed class SessionStory(TransactionContext context, SessionSummary session, IReadOnlyList<Checkpoint> checkpoints)
 {
+    private readonly HashSet<string> _ownIds = new(StringComparer.Ordinal);
     private readonly TreeStore _trees = new(context.Objects, null, context.Layout.ObjectFormat);
 
     /// <summary>The intervals, oldest first.</summary>
@@ -41,6 +43,7 @@ internal sealed class SessionStory(TransactionContext context, SessionSummary se
         var first = checkpoints[0].Snapshot.Id.ToString();
         var transactions = new TransactionLog(context).Query(new LogQuery())
             .TakeWhile(t => string.CompareOrdinal(t.Transaction, first) > 0).Reverse().ToList();
+        _ownIds.UnionWith(transactions.Where(IsOwn).Select(t => t.Transaction));
         return [.. checkpoints.Zip(checkpoints.Skip(1), (before, after) => Interval(before, after, transactions))];
     }
 
@@ -54,14 +57,43 @@ internal sealed class SessionStory(TransactionContext context, SessionSummary se
             before.Snapshot.State, after.Snapshot.State);
         var between = transactions.Where(t => string.CompareOrdinal(t.Transaction, before.Snapshot.Id.ToString()) > 0
             && string.CompareOrdinal(t.Transaction, after.Snapshot.Id.ToString()) < 0).ToList();
-        var own = Paths(between.Where(IsOwn));
-        var others = Paths(between.Where(t => t.Session is not null && !IsOwn(t)));
-        return new SessionInterval(before, after, changes, [.. changes.Select(c => By(c.Path.Value, after, own, others))], between);
+
+        // What only records a stretch wrote nothing when it was made, after the stretch: a person may have.
+        var writing = between.Where(t => t.Kind is not TransactionKind.Observed and not TransactionKind.Run).ToList();
+        var own = writing.Where(t => IsOwn(t) || t.Undid.Any(_ownIds.Contains)).Select(Changes).ToList();
+        var others = writing.Where(t => t.Session is not null && !IsOwn(t)).SelectMany(t => Changes(t).Keys).ToHashSet();
+        List<(RecordedChange Change, Attribution By)> pieces = [.. changes.SelectMany(c => Pieces(c, own, By(c.Path, after, others)))];
+        return new SessionInterval(before, after, [.. pieces.Select(p => p.Change)], [.. pieces.Select(p => p.By)], between);
     }
 
-    private Attribution By(string path, Checkpoint after, HashSet<string> own, HashSet<string> others) =>
-        own.Contains(path) ? Attribution.Transaction
-        : after.Declared.Contains(path) ? Attribution.Tool
+    // A transaction knows exactly what it found and left: what lies before, between and after those of the session is
+    // somebody else's, in their order.
+    private static IEnumerable<(RecordedChange Change, Attribution By)> Pieces(
+        RecordedChange change, List<Dictionary<RepoPath, RecordedChange>> own, Attribution otherwise)
+    {
+        var now = change.Before;
+        foreach (var written in own.Select(t => t.GetValueOrDefault(change.Path)).OfType<RecordedChange>())
+        {
+            if (!Same(now, written.Before))
+            {
+                yield return (change with { Before = now, After = written.Before }, otherwise);
+            }
+
+            yield return (change with { Before = written.Before, After = written.After }, Attribution.Transaction);
+            now = written.After;
+        }
+
+        if (!Same(now, change.After))
+        {
+            yield return (change with { Before = now }, otherwise);
+        }
+    }
+
+    private static bool Same(RecordedState? left, RecordedState? right) =>
+        left is { } a && right is { } b ? a.Matches(b) : left is null && right is null;
+
+    private Attribution By(RepoPath path, Checkpoint after, HashSet<RepoPath> others) =>
+        after.Declared.Contains(path.Value) ? Attribution.Tool
         : others.Contains(path) ? Attribution.Unattributed
         : after.Reason switch
         {
@@ -78,10 +110,6 @@ internal sealed class SessionStory(TransactionContext context, SessionSummary se
     private bool HasTools(int turn) => checkpoints.Any(c => c.Turn == turn
         && c.Reason is CheckpointReason.BeforeTool or CheckpointReason.AfterTool);
 
-    private HashSet<string> Paths(IEnumerable<TransactionSummary> transactions)
-    {
-        var reader = new TransactionReader(context.Objects);
-        return transactions.SelectMany(t => reader.Read(TransactionId.Parse(t.Transaction), ObjectId.Parse(t.Commit)).Changes)
-            .Select(c => c.Path.Value).ToHashSet(StringComparer.Ordinal);
-    }
+    private Dictionary<RepoPath, RecordedChange> Changes(TransactionSummary transaction) => new TransactionReader(context.Objects)
+        .Read(TransactionId.Parse(transaction.Transaction), ObjectId.Parse(transaction.Commit)).Changes.ToDictionary(c => c.Path);
 }

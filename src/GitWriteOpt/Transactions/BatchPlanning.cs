@@ -4,6 +4,7 @@ using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Operations;
 using GitWriteOpt.Paths;
 using GitWriteOpt.Planning;
+using GitWriteOpt.Validation;
 using GitWriteOpt.Worktree;
 
 namespace GitWriteOpt.Transactions;
@@ -13,6 +14,13 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
 {
     private readonly Lazy<IndexReader> _index = new(() => IndexReader.Open(context.Layout));
     private readonly List<string> _warnings = [];
+    private BatchValidation? _validation;
+
+    /// <summary>The rules that the batch is held to.</summary>
+    internal IReadOnlyList<Rule>? Rules { get; init; }
+
+    /// <summary>What validation found in the batch that was planned.</summary>
+    internal ValidationOutcome Validation => _validation?.Outcome ?? ValidationOutcome.None;
 
     /// <summary>Plans a batch.</summary>
     /// <exception cref="RefusedException">It cannot be applied.</exception>
@@ -37,6 +45,8 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
             Merge = (ours, ancestor, theirs, favor) =>
                 new ThreeWayMerge(context.Layout).Merge(ours, ancestor, theirs, favor) is MergeResult.Clean clean
                     ? clean.Content : null,
+            Validate = batch is null || options is null or { NoValidate: true } ? null
+                : (_validation = new BatchValidation(context, worktree, _index, Rules ?? RuleTable.All)).Judge,
             IgnoreCase = context.Layout.IgnoreCase,
             SymbolicLinks = context.Layout.SymbolicLinks,
             NewFileGetsCrlf = path => crlf.Value.Contains(path),

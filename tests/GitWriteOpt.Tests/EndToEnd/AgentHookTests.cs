@@ -67,6 +67,49 @@ public sealed class AgentHookTests
         error.ShouldContain(".github/workflows/ci.yml is protected");
     }
 
+    [Theory]
+    [InlineData("warn", 0)]
+    [InlineData("deny", 2)]
+    [InlineData("off", 0)]
+    public void A_write_that_breaks_a_file_is_told_or_denied_before_it_happens(string setting, int exitCode)
+    {
+        using var repository = Repository();
+        repository.Git("config", "writeopt.agent.validate", setting);
+        repository.Git("config", "writeopt.agent.budget", "20000");
+        var agent = new Agent(repository, "claude");
+        agent.Tell("SessionStart");
+
+        var answer = agent.Tell("PreToolUse", new
+        {
+            tool_name = "Write",
+            tool_use_id = "1",
+            tool_input = new { file_path = repository.At("c.json"), content = "{ secret-text" },
+        });
+
+        answer.ExitCode.ShouldBe(exitCode);
+        var told = answer.Output + answer.Error;
+        told.Contains("c.json line 1 (json-syntax)").ShouldBe(setting != "off");
+        told.ShouldNotContain("secret-text");
+    }
+
+    [Fact]
+    public void What_a_shell_broke_is_told_afterwards_and_what_was_broken_before_is_not()
+    {
+        using var repository = Repository();
+        repository.Write("old.json", "{ old");
+        var agent = new Agent(repository, "claude");
+        agent.Tell("SessionStart");
+
+        var answer = agent.Tool("PreToolUse", "PostToolUse", "Bash", new { command = "x" }, () =>
+        {
+            repository.Write("new.json", "{ new");
+            repository.Write("old.json", "{ older");
+        });
+
+        answer.Output.ShouldContain("new.json line 1 (json-syntax)");
+        answer.Output.ShouldNotContain("old.json");
+    }
+
     [Fact]
     public void What_a_shell_wrote_into_a_protected_path_is_flagged()
     {
