@@ -5,6 +5,7 @@ using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Operations;
 using GitWriteOpt.Paths;
 using GitWriteOpt.Planning;
+using GitWriteOpt.Platform;
 using GitWriteOpt.Validation;
 using GitWriteOpt.Worktree;
 
@@ -42,7 +43,7 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
         var crlf = new Lazy<IReadOnlySet<RepoPath>>(() => NewFilesWithCrlf(batch));
         return new PlanningContext
         {
-            Read = worktree.Read,
+            Read = path => Transient.Try(() => worktree.Read(path), context.Log),
             List = worktree.List,
             Hash = content => ObjectHash.OfBlob(content, context.Layout.ObjectFormat),
             ApplyDiff = (patch, before) => ApplyDiff(patch, before, options),
@@ -51,7 +52,7 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
                 new ThreeWayMerge(context.Layout).Merge(ours, ancestor, theirs, favor) is MergeResult.Clean clean
                     ? clean.Content : null,
             Validate = batch is null || options is null or { NoValidate: true } ? null
-                : (_validation = new BatchValidation(context, worktree, _index, Rules ?? RuleTable.All)).Judge,
+                : (_validation = new BatchValidation(context, worktree, _index, Rules ?? RuleTable.For(context.Config))).Judge,
             IgnoreCase = context.Layout.IgnoreCase,
             SymbolicLinks = context.Layout.SymbolicLinks,
             NewFileGetsCrlf = path => crlf.Value.Contains(path),
