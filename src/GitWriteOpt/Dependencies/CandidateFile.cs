@@ -18,7 +18,9 @@ internal readonly record struct CandidateFile(string Path, ObjectId? Blob)
     {
         var index = IndexReader.Open(layout);
         List<IndexEntry> entries = [.. index.Entries().Where(e => e.Stage is 0 or 2 && e.Mode is GitModes.Regular or GitModes.Executable)];
-        var found = FirstLook.At(worktree, entries);
+        var root = worktree.Directories.Root;
+        var found = new Fingerprint[entries.Count];
+        Parallel.For(0, found.Length, i => found[i] = root.Look(entries[i].Path));
         var racy = (index.ModifiedUtc - DateTime.UnixEpoch).Ticks * 100;
         var files = new List<CandidateFile>(entries.Count);
         for (var i = 0; i < entries.Count; i++)
