@@ -74,7 +74,7 @@ internal static class ConfigurationChecks
             SurveyLimits.Of(config);
             VerifyCommand.Of(null, config, VerifyCommand.Key, new CallerEnvironment([]));
             VerifyCommand.Of(null, config, VerifyCommand.AfterKey, new CallerEnvironment([]));
-            foreach (var rule in RuleTable.All)
+            foreach (var rule in RuleTable.For(config))
             {
                 new RuleSettings(config).Of(rule.Info);
             }
