@@ -67,7 +67,7 @@ internal static class ToolSchemas
     internal const string Recovery = $$"""
         {"type":"object","properties":{"state":{"enum":["clean","recovered","attention"]},
         "recovered":{"type":"array","items":{"type":"object"} },"rescued":{"type":"array","items":{"type":"object"} },
-        "warnings":{{Texts}} },"required":["state","recovered","rescued"]}
+        "warnings":{{Texts}},"sessions":{"type":"array","items":{"type":"object"} } },"required":["state","recovered","rescued"]}
         """;
 
     private const string Text = """ {"type":["string","null"]} """;

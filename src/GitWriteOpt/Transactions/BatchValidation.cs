@@ -30,9 +30,15 @@ internal sealed class BatchValidation(TransactionContext context, WorktreeReader
     }
 
     /// <summary>Looks at files.</summary>
-    internal ValidationOutcome Look(IReadOnlyList<CheckedFile> files) => new Validator(Subject(files)).Run(rules);
+    internal ValidationOutcome Look(IReadOnlyList<CheckedFile> files)
+    {
+        var cache = ResultCache.Of(context.Layout);
+        var outcome = new Validator(Subject(files, cache)).Run(rules);
+        cache.Save();
+        return outcome;
+    }
 
-    private CheckSubject Subject(IReadOnlyList<CheckedFile> files) => new()
+    private CheckSubject Subject(IReadOnlyList<CheckedFile> files, ResultCache cache) => new()
     {
         Layout = context.Layout,
         Config = context.Config,
@@ -40,7 +46,7 @@ internal sealed class BatchValidation(TransactionContext context, WorktreeReader
         Read = path => worktree.ReadUnlessLinked(path).State,
         Tracked = () => Tracked(index.Value),
         Hash = content => ObjectHash.OfBlob(content, context.Layout.ObjectFormat),
-        Cache = new ResultCache(),
+        Cache = cache,
     };
 
     private static List<(RepoPath Path, ObjectId Blob)> Tracked(IndexReader index)

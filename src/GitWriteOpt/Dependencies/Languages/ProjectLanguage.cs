@@ -1,5 +1,5 @@
 using System.Text;
-using System.Xml;
+using GitWriteOpt.Dependencies.Scanning;
 
 namespace GitWriteOpt.Dependencies.Languages;
 
@@ -13,8 +13,6 @@ internal sealed class ProjectLanguage : Language
     public static readonly ProjectLanguage Instance = new();
 
     private static readonly System.Buffers.SearchValues<char> NoPath = System.Buffers.SearchValues.Create("$*?%@;:");
-
-    private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 
     /// <inheritdoc/>
     public override string Name => "project";
@@ -57,41 +55,32 @@ internal sealed class ProjectLanguage : Language
 
     private static void Project(ReadOnlySpan<byte> bytes, List<Reference> found)
     {
-        try
+        var conditions = new Stack<bool>();
+        foreach (var tag in MarkupTag.In(bytes.ToArray()).TakeWhile(_ => found.Count < MostReferences))
         {
-            using var reader = XmlReader.Create(new MemoryStream(bytes.ToArray(), writable: false), Settings);
-            var conditions = new Stack<bool>();
-            while (reader.Read() && found.Count < MostReferences)
+            if (tag.Closes)
             {
-                if (reader.NodeType == XmlNodeType.EndElement)
-                {
-                    conditions.TryPop(out _);
-                }
-                else if (reader.NodeType == XmlNodeType.Element)
-                {
-                    var conditional = (conditions.TryPeek(out var outer) && outer) || reader.GetAttribute("Condition") is not null;
-                    var attribute = reader.LocalName switch
-                    {
-                        "ProjectReference" or "Compile" or "EmbeddedResource" or "None" or "Content" or "AdditionalFiles" => "Include",
-                        "Import" => "Project",
-                        "Project" when reader.Depth > 0 => "Path",
-                        _ => null,
-                    };
-                    if (attribute is not null && reader.GetAttribute(attribute) is { Length: > 0 and < 1000 } target)
-                    {
-                        found.Add(new Reference(ReferenceForm.Name, target, ((IXmlLineInfo)reader).LineNumber, conditional));
-                    }
-
-                    if (!reader.IsEmptyElement)
-                    {
-                        conditions.Push(conditional);
-                    }
-                }
+                conditions.TryPop(out _);
+                continue;
             }
-        }
-        catch (XmlException)
-        {
-            // What was read up to the break stands; a rule of its own says that the file is broken.
+
+            var conditional = (conditions.TryPeek(out var outer) && outer) || tag.Attributes.ContainsKey("Condition");
+            var attribute = tag.Name switch
+            {
+                "ProjectReference" or "Compile" or "EmbeddedResource" or "None" or "Content" or "AdditionalFiles" => "Include",
+                "Import" => "Project",
+                "Project" when conditions.Count > 0 => "Path",
+                _ => null,
+            };
+            if (attribute is not null && tag.Attributes.TryGetValue(attribute, out var target) && target.Length is > 0 and < 1000)
+            {
+                found.Add(new Reference(ReferenceForm.Name, target, tag.Line, conditional));
+            }
+
+            if (!tag.IsEmpty)
+            {
+                conditions.Push(conditional);
+            }
         }
     }
 

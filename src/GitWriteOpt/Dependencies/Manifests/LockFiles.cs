@@ -1,6 +1,5 @@
 using System.Text;
-using System.Xml;
-using System.Xml.Linq;
+using GitWriteOpt.Dependencies.Scanning;
 
 namespace GitWriteOpt.Dependencies.Manifests;
 
@@ -47,19 +46,8 @@ internal static class LockFiles
             : string.Join('\n', ComposerFields.Select(f => root.TryGetProperty(f, out var list) ? f + list : ""));
     }
 
-    private static string? Packages(ReadOnlyMemory<byte> bytes)
-    {
-        try
-        {
-            using var reader = XmlReader.Create(new MemoryStream(bytes.ToArray(), writable: false),
-                new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
-            return string.Join('\n', XDocument.Load(reader).Descendants()
-                .Where(e => e.Name.LocalName is "PackageReference" or "PackageVersion" or "ProjectReference" or "TargetFramework" or "TargetFrameworks")
-                .Select(e => string.Concat(e.Attributes().OrderBy(a => a.Name.LocalName, StringComparer.Ordinal)) + e.Value).Order(StringComparer.Ordinal));
-        }
-        catch (XmlException)
-        {
-            return null; // the rule for XML says so
-        }
-    }
+    private static string Packages(ReadOnlyMemory<byte> bytes) => string.Join('\n', MarkupTag.In(bytes)
+        .Where(t => !t.Closes && t.Name is "PackageReference" or "PackageVersion" or "ProjectReference" or "TargetFramework" or "TargetFrameworks" or "Version")
+        .Select(t => $"{t.Name} {string.Join(' ', t.Attributes.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={a.Value}"))} {t.Text.Trim()}")
+        .Order(StringComparer.Ordinal));
 }
