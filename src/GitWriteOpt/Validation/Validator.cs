@@ -86,7 +86,7 @@ internal sealed class Validator(CheckSubject subject)
             : before.Count > 0))];
     }
 
-    private IReadOnlyList<Sighting> See(StateRule rule, CheckedFile file, Content content, ObjectId? known, bool count)
+    private List<Sighting> See(StateRule rule, CheckedFile file, Content content, ObjectId? known, bool count)
     {
         var id = known ?? subject.Hash(content);
         var variant = rule.Variant(file.Path);
