@@ -52,11 +52,14 @@ public sealed partial class Writer : IDisposable
     public WritePlan Plan(Batch batch, ApplyOptions options)
     {
         using var worktree = _context.OpenWorktree();
-        return new BatchPlanning(_context, worktree).Plan(batch, options);
+        return new BatchPlanning(_context, worktree) { LooksForImporters = true }.Plan(batch, options);
     }
 
     /// <summary>Applies a batch as one transaction, all or nothing.</summary>
-    public WriteOutcome Apply(Batch batch, ApplyOptions options) => Write(options.DryRun, (worktree, times) =>
+    public WriteOutcome Apply(Batch batch, ApplyOptions options) => Kept(batch, options,
+        Verified(batch, options, verified => Apply(batch, options, verified)));
+
+    private WriteOutcome Apply(Batch batch, ApplyOptions options, string? verified) => Write(options.DryRun, (worktree, times) =>
     {
         var plannedAt = _context.Time.GetUtcNow();
         var planning = new BatchPlanning(_context, worktree);
@@ -73,6 +76,7 @@ public sealed partial class Writer : IDisposable
 
         LogDecisions(plan);
         times.End("plan");
+        RefuseUnlessVerified(plan, verified);
         if (options.Session is not null)
         {
             RefuseProtected(plan);
@@ -92,19 +96,6 @@ public sealed partial class Writer : IDisposable
             ? outcome with { State = WriteState.Partial, Error = plan.Skipped[0].Error } : outcome;
     });
 
-    /// <summary>Applies a batch that could not be applied before and was kept.</summary>
-    /// <exception cref="UsageException">There is no such batch.</exception>
-    public WriteOutcome Resume(string id, ApplyOptions options)
-    {
-        var kept = new KeptBatches(_context).Find(id);
-        var outcome = Apply(new KeptBatches(_context).ToBatch(kept), options);
-        if (outcome.State is WriteState.Applied or WriteState.Unchanged && !options.DryRun)
-        {
-            new KeptBatches(_context).Drop(kept);
-        }
-
-        return outcome;
-    }
 
     /// <summary>Does again what a rollback undid; null is the newest rollback that stands.</summary>
     /// <exception cref="UsageException">There is nothing to redo.</exception>
