@@ -46,7 +46,7 @@ public sealed partial class Writer
             session = Mark(sessions, session, request.Calls);
         }
 
-        IReadOnlyList<Checkpoint> chain = sessions.Checkpoints(session);
+        var chain = sessions.Checkpoints(session);
         if (request.To is not { } to)
         {
             return Kept(sessions, session, chain, isOpen, request.DryRun);
@@ -92,7 +92,7 @@ public sealed partial class Writer
     /// <param name="calls">Calls of tools that had not ended; null where none is known.</param>
     public SessionAccount Account(SessionSummary session, OpenCalls? calls)
     {
-        IReadOnlyList<Checkpoint> chain = new AgentSessions(_context).Checkpoints(session);
+        var chain = new AgentSessions(_context).Checkpoints(session);
         (chain, var trees) = session.State is SessionState.Abandoned && session.Worktree == _context.State.Token()
             ? SessionTail.Foresee(_context, chain, calls) : (chain, null);
         var intervals = new SessionStory(_context, session, chain, trees).Intervals();

@@ -1,5 +1,4 @@
 using GitWriteOpt.Errors;
-using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Sessions;
 using GitWriteOpt.Transactions;
 using GitWriteOpt.Worktree;

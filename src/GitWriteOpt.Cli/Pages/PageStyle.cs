@@ -26,7 +26,7 @@ internal static class PageStyle
         pre span{display:block;padding:0 .8rem;min-width:max-content;white-space:pre}
         pre .add{background:var(--addbg)}pre .del{background:var(--delbg)}pre .at{color:var(--accent)}
         .cut{padding:.5rem .8rem;color:var(--mod)}
-        @media (max-width:40rem){body{padding:1rem .6rem 3rem;font-size:14px}.rows thead{display:none}.rows tr{display:block;border-bottom:1px solid var(--line);padding:.4rem 0}.rows td{display:inline-block;border:0;padding:.1rem .4rem .1rem 0}}
+        @media (max-width:40rem){body{padding:1rem .6rem 3rem;font-size:14px}.rows thead{display:none}.turn::before{content:"turn "}.rows tr{display:block;border-bottom:1px solid var(--line);padding:.4rem 0}.rows td{display:inline-block;border:0;padding:.1rem .4rem .1rem 0}}
         @media print{details{break-inside:avoid}}
         """;
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using GitWriteOpt.Cli.Reporting;
 using GitWriteOpt.Planning;
 using GitWriteOpt.Sessions;
-using GitWriteOpt.Transactions;
 
 namespace GitWriteOpt.Cli.Pages;
 
@@ -45,7 +44,7 @@ internal sealed class SessionPage(Writer writer, SessionSummary session)
             html.Tag(" ").Text(name);
         }
 
-        html.Tag("<br>").Text($"{Timestamp.Of(session.Started)} to {Timestamp.Of(session.Updated)}").Tag("</p></header>\n");
+        html.Tag("<br>").Text($"{Time(session.Started)} to {Time(session.Updated)}").Tag("</p></header>\n");
     }
 
     private void Figures(Html html, SessionDiffs diffs)
@@ -75,7 +74,7 @@ internal sealed class SessionPage(Writer writer, SessionSummary session)
             var answer = TimelineAnswer.Of(one, session);
             html.Tag(one.Fate is Fate.RolledBack ? "<tr class=\"back\">" : "<tr>")
                 .Element("td", one.Time.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture), "mono")
-                .Element("td", one.Turn.ToString(CultureInfo.InvariantCulture)).Tag("<td>")
+                .Element("td", one.Turn.ToString(CultureInfo.InvariantCulture), "turn").Tag("<td>")
                 .Element("span", one.Tool is null ? one.What : $"{one.What} {one.Tool}", "tag").Tag(" ").Text(one.Message).Tag("</td><td class=\"mono\">");
             if (one.Files.Count > 0)
             {
@@ -113,6 +112,8 @@ internal sealed class SessionPage(Writer writer, SessionSummary session)
         html.Tag("</tbody></table></div>\n");
         Cut(html, _account.Files.Count, "files");
     }
+
+    private static string Time(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
 
     private static void Cut(Html html, int all, string what)
     {

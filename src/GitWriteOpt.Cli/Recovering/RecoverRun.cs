@@ -42,6 +42,7 @@ internal sealed class RecoverRun(Invocation invocation, RecoverWish wish)
 
     private int Ask(IReadOnlyList<SessionAccount> accounts, int exitCode)
     {
+        invocation.Finish(); // what the question is about stands above it
         var menu = new RecoverMenu(RecoverMenu.Terminal(), new RecoverDeeds(_writer, invocation, Calls));
         return accounts.Select(menu.Ask).Prepend(exitCode).Max();
     }

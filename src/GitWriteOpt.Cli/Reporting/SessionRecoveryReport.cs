@@ -1,6 +1,5 @@
 using GitWriteOpt.Cli.Commands;
 using GitWriteOpt.Cli.Recovering;
-using GitWriteOpt.Planning;
 using GitWriteOpt.Sessions;
 
 namespace GitWriteOpt.Cli.Reporting;
@@ -71,7 +70,7 @@ internal static class SessionRecoveryReport
             return "nothing is changed";
         }
 
-        var kinds = files.GroupBy(f => f.Change).OrderBy(g => g.Key).Select(g => $"{g.Count()} {Spelling.Of<ChangeKind>(g.Key)}");
+        var kinds = files.GroupBy(f => f.Change).OrderBy(g => g.Key).Select(g => $"{g.Count()} {Spelling.Of(g.Key)}");
         var writers = files.GroupBy(f => f.By).OrderBy(g => g.Key).Select(g => $"{g.Count()} {Spelling.Of(g.Key)}");
         return $"{StatusReport.Count(files.Count, "file")}: {string.Join(", ", kinds)}; by {string.Join(", ", writers)}";
     }

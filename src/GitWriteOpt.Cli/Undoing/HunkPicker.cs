@@ -57,7 +57,7 @@ internal sealed class HunkPicker(TextReader input, TextWriter output, HunkText t
         while (at >= 0 && at < hunks.Count && !_quit)
         {
             text.Body(file, hunks[at]);
-            output.Write($"({at + 1}/{hunks.Count}) {text.Question(file)} [y,n,q,a,d{(hunks.Count > 1 ? ",j,k" : "")}"
+            output.Write($"({at + 1}/{hunks.Count}) {HunkText.Question(file)} [y,n,q,a,d{(hunks.Count > 1 ? ",j,k" : "")}"
                 + $"{(hunks[at].Count > 1 ? ",s" : "")},?]? ");
             output.Flush();
             at = Answer(hunks, at, input.ReadLine()?.Trim());

@@ -19,7 +19,7 @@ internal sealed class HunkText(TextWriter output, bool colour)
     }}", "1");
 
     /// <summary>What is asked.</summary>
-    internal string Question(UndoFile file) => file switch
+    internal static string Question(UndoFile file) => file switch
     {
         { Blocks.Count: > 0 } => "Undo this hunk",
         { Change: ChangeKind.Added } => "Bring the file back",

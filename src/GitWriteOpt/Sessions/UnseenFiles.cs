@@ -1,5 +1,4 @@
 using GitWriteOpt.Transactions;
-using GitWriteOpt.Worktree;
 
 namespace GitWriteOpt.Sessions;
 

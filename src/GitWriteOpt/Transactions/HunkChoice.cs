@@ -1,8 +1,6 @@
 using GitWriteOpt.Errors;
-using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Operations;
 using GitWriteOpt.Paths;
-using GitWriteOpt.Planning;
 using GitWriteOpt.Worktree;
 
 namespace GitWriteOpt.Transactions;

@@ -100,7 +100,7 @@ public sealed class RecoverSessionTests
         events.ShouldAllBe(e => e.GetProperty("session").GetString() == id && e.GetProperty("standing").GetBoolean());
         Writeopt.Run(agent.Repository, "show", last).Output.ShouldContain("+half");
         Writeopt.Run(agent.Repository, "diff", start, last).Output.ShouldBe(Writeopt.Run(agent.Repository, "diff", id).Output);
-        Writeopt.Run(agent.Repository, "log", "--session", id, "-n", "1").Output.ShouldContain("1 standing");
+        Writeopt.Run(agent.Repository, "log", "--session", id, "-n", "1").Output.ShouldContain("session 1  standing");
         Writeopt.Run(agent.Repository, "log", "--graph").Output.ShouldContain($"session {id} begins: agent");
     }
 
