@@ -64,11 +64,13 @@ try {
         elseif (Get-Command clang -ErrorAction SilentlyContinue) { @('-p:CppCompilerAndLinker=clang') }
         else { @('-p:CppCompilerAndLinker=gcc') }
         dotnet publish $project @options @compiler
+        if ($LASTEXITCODE -eq 0) { dotnet publish (Join-Path $PSScriptRoot 'src/GitWriteOpt.Syntax') @options @compiler }
     }
     else {
         Write-Output 'There is no C toolchain here: building git-writeopt without Native AOT. It does the same, needs the'
         Write-Output '.NET runtime and starts slower. Install one and run this again for the fast one.'
         dotnet publish $project @options '-p:PublishAot=false' '--self-contained' 'false'
+        if ($LASTEXITCODE -eq 0) { dotnet publish (Join-Path $PSScriptRoot 'src/GitWriteOpt.Syntax') @options '-p:PublishAot=false' '--self-contained' 'false' }
     }
     if ($LASTEXITCODE -ne 0) { throw 'the build failed' }
 

@@ -51,11 +51,13 @@ project=$source/src/GitWriteOpt.Cli
 if has_toolchain; then
     say "Building git-writeopt (Native AOT, a minute or so) ..."
     dotnet publish "$project" -c Release -o "$out" --nologo -v quiet -p:CppCompilerAndLinker="$compiler"
+    dotnet publish "$source/src/GitWriteOpt.Syntax" -c Release -o "$out" --nologo -v quiet -p:CppCompilerAndLinker="$compiler"
     native=yes
 else
     say "There is no C toolchain with zlib here (clang or gcc, and zlib's headers): building git-writeopt without Native"
     say "AOT. It does the same, needs the .NET runtime and starts slower. Install them and run this again for the fast one."
     dotnet publish "$project" -c Release -o "$out" --nologo -v quiet -p:PublishAot=false --self-contained false
+    dotnet publish "$source/src/GitWriteOpt.Syntax" -c Release -o "$out" --nologo -v quiet -p:PublishAot=false --self-contained false
     native=no
 fi
 
@@ -73,6 +75,7 @@ place() {
 
 if [ $native = yes ]; then
     place "$out/git-writeopt" "$bin/git-writeopt" 755
+    place "$out/git-writeopt-syntax" "$bin/git-writeopt-syntax" 755
     for library in "$out"/libgit2-*; do
         case $library in *.so | *.dylib) place "$library" "$bin/${library##*/}" 644 ;; esac
     done

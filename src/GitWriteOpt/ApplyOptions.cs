@@ -62,6 +62,26 @@ public sealed record ApplyOptions
     /// <summary>Leaves validation out; path safety and preconditions stay.</summary>
     public bool NoValidate { get; init; }
 
+    /// <summary>
+    /// A command that must pass on what the batch would leave, in a sandbox, before anything is written; null for that of
+    /// the user's configuration (<c>writeopt.verify</c>), an empty text for none. Split into words, no shell.
+    /// </summary>
+    public string? Verify { get; init; }
+
+    /// <summary>
+    /// Runs that command for each group of the plan, in order, with the groups before it: the first that breaks is named.
+    /// </summary>
+    public bool VerifyEachGroup { get; init; }
+
+    /// <summary>
+    /// A command that must pass in the worktree afterwards, or the batch is rolled back; null for that of the user's
+    /// configuration (<c>writeopt.verifyAfter</c>), an empty text for none.
+    /// </summary>
+    public string? VerifyAfter { get; init; }
+
+    /// <summary>Keeps a batch that validation or <see cref="Verify"/> refuses, so that it can be resumed.</summary>
+    public bool KeepRefused { get; init; }
+
     /// <summary>What survives a power cut.</summary>
     public Durability Durability { get; init; }
 

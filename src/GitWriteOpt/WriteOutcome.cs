@@ -82,6 +82,9 @@ public sealed record WriteOutcome
     /// <summary>Further errors found together with <see cref="Error"/>.</summary>
     public IReadOnlyList<WriteError> MoreErrors { get; init; } = [];
 
+    /// <summary>The last lines that a verifying command said, where it did not pass.</summary>
+    public IReadOnlyList<string> CommandOutput { get; init; } = [];
+
     /// <summary>The plan that was carried out (or would be), for people.</summary>
     public WritePlan? Plan { get; init; }
 }

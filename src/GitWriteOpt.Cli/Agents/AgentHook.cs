@@ -34,7 +34,7 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told, 
         Session();
         var cutOff = writer.OpenSessions().Count(s => s.State == SessionState.Abandoned && s.Name != told.Session);
         return cutOff == 0 ? new AgentAnswer() : new AgentAnswer(Context: string.Create(CultureInfo.InvariantCulture,
-            $"git writeopt: {cutOff} earlier session(s) in this worktree were cut off and not ended; a person can see them with: git writeopt status"));
+            $"git writeopt: {cutOff} earlier session(s) in this worktree were cut off and not ended; a person can decide about them with: git writeopt recover"));
     }
 
     private AgentAnswer Prompt()

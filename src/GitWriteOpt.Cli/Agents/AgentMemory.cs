@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using GitWriteOpt.Paths;
+using GitWriteOpt.Sessions;
 
 namespace GitWriteOpt.Cli.Agents;
 
@@ -36,6 +37,15 @@ internal sealed class AgentMemory(string gitDirectory, string session)
         var others = Running().ToList();
         return footprint is not ToolFootprint.These these || others.Contains(Anything) ? []
             : [.. these.Paths.Select(p => p.Value).Concat(others.SelectMany(o => o.Split('\n'))).Distinct()];
+    }
+
+    /// <summary>The tools that began since a moment and have not ended; null where there is none.</summary>
+    internal OpenCalls? Unfinished(DateTimeOffset since)
+    {
+        var calls = !Directory.Exists(_root + "/running") ? [] : Directory.EnumerateFiles(_root + "/running")
+            .Where(file => File.GetLastWriteTimeUtc(file) >= since.UtcDateTime)
+            .Select(file => Get("running/" + Path.GetFileName(file))).OfType<string>().ToList();
+        return calls.Count == 0 ? null : new OpenCalls(calls.Contains(Anything) ? [] : [.. calls.SelectMany(c => c.Split('\n')).Distinct()]);
     }
 
     /// <summary>Notes that the findings of a tool's write were told before it ran.</summary>

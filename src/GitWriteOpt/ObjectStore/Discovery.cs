@@ -30,7 +30,10 @@ public static class Discovery
         Open(directory, environment).Layout;
 
     /// <summary>As <see cref="Find"/>, with the configuration.</summary>
-    public static DiscoveredRepository Open(string directory, CallerEnvironment? environment = null)
+    /// <param name="directory">Any directory of the worktree.</param>
+    /// <param name="environment">The caller's environment; null for this process's.</param>
+    /// <param name="bareToo">Whether a bare repository is found too: for what needs history and refs alone.</param>
+    public static DiscoveredRepository Open(string directory, CallerEnvironment? environment = null, bool bareToo = false)
     {
         environment ??= CallerEnvironment.OfProcess();
         if (!Directory.Exists(directory))
@@ -61,7 +64,7 @@ public static class Discovery
             reason = oddity;
         }
 
-        return Described(DiscoveryByGit.Find(directory, environment, reason), environment);
+        return Described(DiscoveryByGit.Find(directory, environment, reason, bareToo), environment);
     }
 
     private static string? DecisiveVariable(CallerEnvironment environment) => environment.FirstSet(

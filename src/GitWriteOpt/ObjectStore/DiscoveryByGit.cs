@@ -18,8 +18,10 @@ internal static class DiscoveryByGit
     /// <param name="directory">Where.</param>
     /// <param name="environment">The caller's environment.</param>
     /// <param name="reason">Why git is asked; goes into <see cref="RepositoryLayout.DiscoveredBy"/>.</param>
+    /// <param name="bareToo">Whether a bare repository is an answer.</param>
     /// <exception cref="UsageException">See <see cref="Discovery.Find"/>.</exception>
-    public static RepositoryLayout Find(string directory, CallerEnvironment environment, string reason)
+    public static RepositoryLayout Find(
+        string directory, CallerEnvironment environment, string reason, bool bareToo = false)
     {
         var git = new GitProcess(layout: null)
         {
@@ -29,12 +31,13 @@ internal static class DiscoveryByGit
         };
         var answer = git.Try(Questions);
         var lines = answer.Text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
-        if (answer.ExitCode != 0)
+        var isBare = bareToo && lines is ["true", _, _, _, _, _, _];
+        if (answer.ExitCode != 0 && !isBare)
         {
             throw Refusal(directory, lines, answer.ErrorText);
         }
 
-        if (lines.Length != 8)
+        if (lines.Length != (isBare ? 7 : 8))
         {
             throw Refused("unusable-repository",
                 $"the repository of \"{directory}\" has a line break in its path", "move it to another directory", null);
@@ -43,7 +46,8 @@ internal static class DiscoveryByGit
         var format = RepositoryFormat.Read(lines[2], lines[3]);
         return new RepositoryLayout
         {
-            WorktreeRoot = lines[7],
+            WorktreeRoot = isBare ? lines[2] : lines[7],
+            IsBare = isBare,
             GitDirectory = lines[2],
             CommonDirectory = lines[3],
             ObjectsDirectory = lines[4],

@@ -47,6 +47,9 @@ public sealed class GitProcess(RepositoryLayout? layout, TimeSpan? timeLimit = n
     /// </summary>
     public IReadOnlyCollection<string>? Filters { get; init; }
 
+    /// <summary>Whether paths mean what they say: always, but for the commands of git that know no such mode.</summary>
+    internal bool PlainPathspecs { get; init; } = true;
+
     /// <summary>Leaves our own <c>-c</c> settings out: for reading the configuration, which runs nothing.</summary>
     internal bool WithoutSettings { get; init; }
 
@@ -95,16 +98,7 @@ public sealed class GitProcess(RepositoryLayout? layout, TimeSpan? timeLimit = n
     public void Copy(IEnumerable<string> arguments, Stream output)
     {
         var list = arguments.ToList();
-        var start = new ProcessStartInfo("git", [.. Settings(), .. list])
-        {
-            WorkingDirectory = WorkingDirectory ?? layout?.WorktreeRoot ?? System.Environment.CurrentDirectory,
-            RedirectStandardOutput = true,
-        };
-        foreach (var (name, value) in Variables())
-        {
-            start.Environment[name] = value;
-        }
-
+        var start = StartInfo(list);
         using var git = Start(start, list);
         try
         {
@@ -124,6 +118,19 @@ public sealed class GitProcess(RepositoryLayout? layout, TimeSpan? timeLimit = n
         }
     }
 
+    /// <summary>
+    /// Starts git for a reader of its output as it comes, with a short input that it reads before it answers. No time
+    /// limit: the reader sets the pace.
+    /// </summary>
+    /// <exception cref="StoreException">git could not be started.</exception>
+    internal GitStream Open(IEnumerable<string> arguments, ReadOnlySpan<byte> input = default)
+    {
+        var list = arguments.ToList();
+        var start = StartInfo(list);
+        start.RedirectStandardInput = start.RedirectStandardError = true;
+        return new GitStream(Start(start, list), input);
+    }
+
     /// <summary>Runs git and returns its output.</summary>
     /// <exception cref="StoreException">It failed; the message has git's own words.</exception>
     public GitAnswer Run(IEnumerable<string> arguments, ReadOnlyMemory<byte> input = default)
@@ -134,6 +141,21 @@ public sealed class GitProcess(RepositoryLayout? layout, TimeSpan? timeLimit = n
             ? answer
             : throw new StoreException(new WriteError(ErrorCategory.System, "git-failed",
                 $"git {Verb(list)} failed ({answer.ExitCode}): {answer.ErrorText.Trim()}"));
+    }
+
+    private ProcessStartInfo StartInfo(List<string> arguments)
+    {
+        var start = new ProcessStartInfo("git", [.. Settings(), .. arguments])
+        {
+            WorkingDirectory = WorkingDirectory ?? layout?.WorktreeRoot ?? System.Environment.CurrentDirectory,
+            RedirectStandardOutput = true,
+        };
+        foreach (var (name, value) in Variables())
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
     }
 
     private static Process Start(ProcessStartInfo start, List<string> arguments)
@@ -160,7 +182,7 @@ public sealed class GitProcess(RepositoryLayout? layout, TimeSpan? timeLimit = n
     private IEnumerable<string> Settings() =>
     [
         "-c", "core.hooksPath=" + (OperatingSystem.IsWindows() ? "NUL" : "/dev/null"), "-c", "core.fsmonitor=false",
-        "-c", "gc.auto=0", "-c", "maintenance.auto=false", "--no-replace-objects", "--literal-pathspecs",
+        "-c", "gc.auto=0", "-c", "maintenance.auto=false", "--no-replace-objects", .. PlainPathspecs ? ["--literal-pathspecs"] : Array.Empty<string>(),
         .. (Filters ?? ConfiguredFilters()).SelectMany(Override),
     ];
 
@@ -194,7 +216,7 @@ public sealed class GitProcess(RepositoryLayout? layout, TimeSpan? timeLimit = n
         if (!KeepCallersEnvironment && layout is not null)
         {
             variables["GIT_DIR"] = layout.GitDirectory;
-            variables["GIT_WORK_TREE"] = layout.WorktreeRoot;
+            variables["GIT_WORK_TREE"] = layout.IsBare ? null : layout.WorktreeRoot;
             variables["GIT_COMMON_DIR"] = layout.CommonDirectory;
             variables["GIT_OBJECT_DIRECTORY"] = layout.ObjectsDirectory;
             variables["GIT_INDEX_FILE"] = layout.IndexFile;

@@ -6,8 +6,11 @@ namespace GitWriteOpt.ObjectStore;
 /// </summary>
 public sealed record RepositoryLayout
 {
-    /// <summary>The root of the worktree.</summary>
+    /// <summary>The root of the worktree; of a bare repository, which has none, its git directory.</summary>
     public required string WorktreeRoot { get; init; }
+
+    /// <summary>There is no worktree: only history and refs can be worked with.</summary>
+    public bool IsBare { get; init; }
 
     /// <summary>This worktree's git directory (of a linked worktree: <c>.git/worktrees/name</c>).</summary>
     public required string GitDirectory { get; init; }

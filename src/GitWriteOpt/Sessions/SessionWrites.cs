@@ -30,7 +30,7 @@ internal static class SessionWrites
                     layers.Add((interval, []));
                 }
 
-                if (!withUnattributed && interval.By[c] == Attribution.Unattributed)
+                if ((!withUnattributed && interval.By[c] == Attribution.Unattributed) || !interval.CanBeTakenBack(change))
                 {
                     newest.Remove(change.Path);
                     continue;

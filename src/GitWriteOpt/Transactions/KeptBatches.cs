@@ -33,6 +33,18 @@ internal sealed class KeptBatches(TransactionContext context)
         return new TransactionReader(context.Objects).Read(TransactionId.Parse(found[0]), commit);
     }
 
+    /// <summary>Keeps what a plan would have written. The worktree's lock is held.</summary>
+    /// <returns>The full name of the ref.</returns>
+    internal string Keep(WritePlan plan, TransactionHeader header)
+    {
+        var id = context.NewId();
+        using var pack = new PackWriter(context.Layout, context.State.EnsureToken());
+        var written = TransactionObjects.Write(
+            id, plan, TransactionObjects.AddContents(plan, pack), header, context.Facts(), [], pack);
+        context.Publish(written.Pack, durable: true, new RefUpdate.Create(RefNames.Kept + id, written.Recorded.Commit));
+        return RefNames.Kept + id;
+    }
+
     /// <summary>Keeps changes that were not carried out. The worktree's lock is held.</summary>
     /// <param name="changes">The changes, whose contents are in the repository and held by a ref.</param>
     /// <param name="header">What they were to be.</param>

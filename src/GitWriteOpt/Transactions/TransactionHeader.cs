@@ -21,4 +21,7 @@ internal sealed record TransactionHeader(TransactionKind Kind, string Message)
 
     /// <summary>The transactions whose writes are among those of this one.</summary>
     internal IReadOnlyList<TransactionId> Includes { get; init; } = [];
+
+    /// <summary>The checkpoint that a session was brought back to.</summary>
+    internal TransactionId? BackTo { get; init; }
 }

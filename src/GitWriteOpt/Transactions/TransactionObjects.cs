@@ -140,7 +140,7 @@ internal sealed class TransactionObjects
         foreach (var (key, value) in new[]
         {
             (TransactionTrailers.Session, header.Session), (TransactionTrailers.Step, header.Step),
-            (TransactionTrailers.Format, header.Format),
+            (TransactionTrailers.Format, header.Format), (TransactionTrailers.BackTo, header.BackTo?.ToString()),
         })
         {
             if (value is not null)

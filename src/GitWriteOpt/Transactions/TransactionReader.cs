@@ -31,6 +31,7 @@ internal sealed class TransactionReader(ObjectReader objects)
             Standing = standing,
             Undid = [.. All(commit, TransactionTrailers.Undoes)],
             Includes = [.. All(commit, TransactionTrailers.Includes)],
+            BackTo = commit.Trailer(TransactionTrailers.BackTo),
             Forgotten = [.. All(commit, TransactionTrailers.Forgotten).Select(QuotedPath.Decode)],
             Ref = refName,
             Commit = commitId.ToString(),

@@ -70,6 +70,9 @@ public sealed record TransactionSummary
     /// <summary>The transactions whose writes are among those of this one: undoing it undoes them.</summary>
     public IReadOnlyList<string> Includes { get; init; } = [];
 
+    /// <summary>The checkpoint that it brought its session back to, or null.</summary>
+    public string? BackTo { get; init; }
+
     /// <summary>Paths that <c>forget</c> took out of it: no rollback brings them back.</summary>
     public IReadOnlyList<string> Forgotten { get; init; } = [];
 

@@ -21,6 +21,9 @@ internal static class TransactionTrailers
     /// <summary>A transaction whose writes are among those of this one, which was seen around it.</summary>
     internal const string Includes = "Writeopt-Includes";
 
+    /// <summary>The checkpoint that a session was brought back to.</summary>
+    internal const string BackTo = "Writeopt-Back-To";
+
     /// <summary><c>&lt;octal&gt; &lt;quoted path&gt;</c>: bits that git cannot hold; 040000 and more for directories.</summary>
     internal const string Mode = "Writeopt-Mode";
 

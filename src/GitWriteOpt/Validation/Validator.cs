@@ -83,10 +83,10 @@ internal sealed class Validator(CheckSubject subject)
         var counts = before.GroupBy(s => s.Message, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
         return [.. found.Select(s => Finding(rule, severity, s, rule.EachByItself
             ? counts.TryGetValue(s.Message, out var left) && (counts[s.Message] = left - 1) >= 0
-            : before.Count > 0))];
+            : before.Any(b => !b.Unsure)))];
     }
 
-    private IReadOnlyList<Sighting> See(StateRule rule, CheckedFile file, Content content, ObjectId? known, bool count)
+    private List<Sighting> See(StateRule rule, CheckedFile file, Content content, ObjectId? known, bool count)
     {
         var id = known ?? subject.Hash(content);
         var variant = rule.Variant(file.Path);

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+
+namespace GitWriteOpt.ObjectStore;
+
+/// <summary>
+/// A running git child whose output is read as it comes. Read <see cref="Output"/> to its end, then <see cref="End"/>;
+/// whoever stops earlier disposes of it, which ends the child.
+/// </summary>
+internal sealed class GitStream : IDisposable
+{
+    private readonly Process _git;
+    private readonly Task<string> _errors;
+
+    /// <summary>A child that was started with its output, input and errors redirected.</summary>
+    internal GitStream(Process git, ReadOnlySpan<byte> input)
+    {
+        _git = git;
+        _errors = git.StandardError.ReadToEndAsync();
+        try
+        {
+            git.StandardInput.BaseStream.Write(input);
+            git.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without wanting its input; its exit code says why.
+        }
+    }
+
+    /// <summary>Its standard output.</summary>
+    internal Stream Output => _git.StandardOutput.BaseStream;
+
+    /// <summary>Waits for its end; null where it succeeded, else its words on one line.</summary>
+    internal string? End()
+    {
+        _git.WaitForExit();
+        var words = _errors.GetAwaiter().GetResult().ReplaceLineEndings(" ").Trim();
+        return _git.ExitCode == 0 ? null : words.Length > 0 ? words : $"exit code {_git.ExitCode}";
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_git.HasExited)
+        {
+            _git.Kill(entireProcessTree: true);
+            _git.WaitForExit();
+        }
+
+        _git.Dispose();
+    }
+}
