@@ -56,7 +56,7 @@ internal sealed class Landing(TransactionContext context)
         }
 
         var validation = new BatchValidation(context, worktree, new Lazy<IndexReader>(() => IndexReader.Open(context.Layout)),
-            RuleTable.All);
+            RuleTable.For(context.Config));
         var verdict = validation.Judge(plan.Changes);
         findings = validation.Outcome.Findings;
         return verdict.Refusals.Count == 0 ? plan with { Warnings = [.. plan.Warnings, .. verdict.Warnings] }
