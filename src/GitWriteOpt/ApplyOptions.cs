@@ -1,3 +1,5 @@
+using GitWriteOpt.Transactions;
+
 namespace GitWriteOpt;
 
 /// <summary>What survives a power cut; a killed process loses nothing at any level.</summary>
@@ -84,6 +86,20 @@ public sealed record ApplyOptions
 
     /// <summary>What survives a power cut.</summary>
     public Durability Durability { get; init; }
+
+    /// <summary>
+    /// An id of the caller's for the batch: one that was applied under it already is answered with its transaction and not
+    /// applied again, and another batch under the same id is refused.
+    /// </summary>
+    public BatchRequest? Request { get; init; }
+
+    /// <summary>What is known of earlier ids, for callers that live long; null reads the log anew.</summary>
+    public RequestHistory? Requests { get; init; }
+
+    /// <summary>
+    /// The process that the session's leases live and die with, unless the session has an owner already; null is this one.
+    /// </summary>
+    public int? SessionOwner { get; init; }
 
     /// <summary>Called with (files done, files in all) now and then, from any thread.</summary>
     public Action<string, int, int>? Progress { get; init; }

@@ -16,7 +16,7 @@ public sealed partial class Writer
     {
         using var worktree = _context.OpenWorktree();
         var cache = ResultCache.Of(_context.Layout);
-        var outcome = new Validator(new CheckSubjects(_context, worktree).Of(request, cache)).Run(RuleTable.All);
+        var outcome = new Validator(new CheckSubjects(_context, worktree).Of(request, cache)).Run(RuleTable.For(_context.Config));
         cache.Save();
         return outcome;
     }
@@ -26,6 +26,6 @@ public sealed partial class Writer
     public IReadOnlyList<CheckRule> CheckRules()
     {
         var settings = new RuleSettings(_context.Config);
-        return [.. RuleTable.All.Select(r => new CheckRule(r.Name, r.Info.Category, r.Info.Default, settings.Of(r.Info), RuleTable.Key(r.Name), r.Info.Text))];
+        return [.. RuleTable.For(_context.Config).Select(r => new CheckRule(r.Name, r.Info.Category, r.Info.Default, settings.Of(r.Info), RuleTable.Key(r.Name), r.Info.Text))];
     }
 }

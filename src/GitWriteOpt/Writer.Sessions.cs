@@ -67,6 +67,7 @@ public sealed partial class Writer
         var sessions = new AgentSessions(_context);
         var found = sessions.Find(session);
         sessions.End(found, aborted ? SessionState.Aborted : SessionState.Ended, request);
+        Leases.Drop(_context.State, found.Id);
         return sessions.Find(found.Id);
     });
 
@@ -114,7 +115,6 @@ public sealed partial class Writer
         return [.. chain.Select((checkpoint, i) => Step(checkpoint, i == 0 ? null : intervals[i - 1]))];
     }
 
-    // Who works in a session is an agent: it keeps its hands off what would change how agents, git or builds run.
     private void RefuseProtected(WritePlan plan)
     {
         if (Protected(plan.Changes.Select(c => c.Path.Value)) is [var first, ..])

@@ -61,6 +61,11 @@ public sealed partial class Writer : IDisposable
 
     private WriteOutcome Apply(Batch batch, ApplyOptions options, string? verified) => Write(options.DryRun, (worktree, times) =>
     {
+        if (Repeated(options) is { } earlier)
+        {
+            return earlier;
+        }
+
         var plannedAt = _context.Time.GetUtcNow();
         var planning = new BatchPlanning(_context, worktree);
         WritePlan plan;
@@ -77,25 +82,22 @@ public sealed partial class Writer : IDisposable
         LogDecisions(plan);
         times.End("plan");
         RefuseUnlessVerified(plan, verified);
-        if (options.Session is not null)
-        {
-            RefuseProtected(plan);
-        }
-
+        var leased = Coordinate(plan, options);
         var header = new TransactionHeader(TransactionKind.Apply, plan.Message)
         {
             Session = options.Session,
             Step = options.Step,
             Format = batch.Format,
+            Request = options.Request,
         };
         var outcome = Carry(plan, header, options.DryRun, options.Durability, plannedAt, worktree, times,
             options.Stage ? (pack, changes) => IndexStages.Prepare(_context, plan, changes, options.Durability) : null,
             options.Progress) with
         { Findings = planning.Validation.Findings };
+        outcome = TakeLeases(outcome, leased, options);
         return plan.Skipped.Count > 0 && outcome.State is WriteState.Applied or WriteState.Unchanged
             ? outcome with { State = WriteState.Partial, Error = plan.Skipped[0].Error } : outcome;
     });
-
 
     /// <summary>Does again what a rollback undid; null is the newest rollback that stands.</summary>
     /// <exception cref="UsageException">There is nothing to redo.</exception>

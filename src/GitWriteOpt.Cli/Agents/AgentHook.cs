@@ -16,6 +16,7 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told, 
     private const int WritesWorthABatch = 3;
 
     private readonly AgentMemory _memory = new(writer.Layout.GitDirectory, told.Session);
+    private readonly AgentLeases _leases = new(writer, new AgentMemory(writer.Layout.GitDirectory, told.Session));
 
     /// <summary>Acts on the event.</summary>
     internal AgentAnswer Act() => told.Moment switch
@@ -40,10 +41,10 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told, 
     private AgentAnswer Prompt()
     {
         var session = Session();
-        var writes = _memory.TakeWrites();
+        var (writes, files) = _memory.TakeWrites();
         writer.Checkpoint(session.Id, new CheckpointRequest(CheckpointReason.Prompt, $"Turn {session.Turns + 1} begins"));
         return writes < WritesWorthABatch ? new AgentAnswer() : new AgentAnswer(Context: string.Create(CultureInfo.InvariantCulture,
-            $"git writeopt: the last turn wrote {writes} files one after another. `git writeopt apply` takes such writes as one batch on standard input (JSON: see `git writeopt schema`), all or nothing, with one undo."));
+            $"git writeopt: the last turn wrote {files} {(files == 1 ? "file" : "files")} in {writes} separate writes. `git writeopt apply` takes such writes as one batch on standard input (JSON: see `git writeopt schema`), several edits of a file included, all or nothing, with one undo; so does the tool writeopt_apply, where it is offered."));
     }
 
     private AgentAnswer Before(ToolFootprint footprint)
@@ -53,7 +54,7 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told, 
             return new AgentAnswer();
         }
 
-        AgentAnswer? findings = null;
+        List<AgentAnswer> asked = [];
         if (footprint is ToolFootprint.These { Paths: var paths, Batch: var batch })
         {
             if (writer.Protected(paths.Select(p => p.Value)) is [var guarded, ..])
@@ -68,10 +69,15 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told, 
                     + "was read. Read it again, then write.");
             }
 
-            findings = Checks().Before(batch);
-            if (findings is { Denial: not null })
+            asked.Add(_leases.BeforeWriting(Session(), paths));
+            if (asked[0].Denial is null && Checks().Before(batch) is { } findings)
             {
-                return findings;
+                asked.Add(findings);
+            }
+
+            if (asked.Find(a => a.Denial is not null) is { } denied)
+            {
+                return denied;
             }
         }
 
@@ -81,7 +87,7 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told, 
             OnlyIfChanged = true,
         });
         _memory.Begin(told.Call, footprint);
-        return findings ?? new AgentAnswer();
+        return Joined([.. asked.Select(a => a.Context)]);
     }
 
     private AgentAnswer After(ToolFootprint footprint)
@@ -105,7 +111,7 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told, 
             Remember(paths);
             if (taken)
             {
-                _memory.CountWrite();
+                _memory.CountWrite(paths);
             }
         }
 
@@ -115,20 +121,22 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told, 
         }
 
         var now = writer.FindSession(session.Id);
-        List<string> notes = [.. new[] { Guarded(footprint, now), Checks().After(now) }.OfType<string>()];
-        return notes.Count == 0 ? new AgentAnswer() : new AgentAnswer(Context: string.Join('\n', notes));
+        var step = footprint is ToolFootprint.Anything ? writer.LastStep(now) : null;
+        return Joined(Guarded(step), step is null ? null : _leases.AfterWriting(now, step), Checks().After(now));
     }
 
     // Half of the budget is for the checkpoint, without which nothing can be undone.
     private AgentChecks Checks() => new(writer, _memory, told.Call, budget / 2);
 
     // A tool that says what it writes was asked before it wrote; a shell is looked at afterwards.
-    private string? Guarded(ToolFootprint footprint, SessionSummary session) =>
-        footprint is ToolFootprint.Anything && writer.LastStep(session) is { } step
-            && writer.Protected(step.Files.Select(f => f.File.Path)) is { Count: > 0 } guarded
+    private string? Guarded(SessionStep? step) =>
+        step is not null && writer.Protected(step.Files.Select(f => f.File.Path)) is { Count: > 0 } guarded
             ? $"git writeopt: {told.Tool} changed protected files: "
                 + $"{string.Join(", ", guarded.Select(Quoting.Path))}. Tell the person; git writeopt undo takes the turn back."
             : null;
+
+    private static AgentAnswer Joined(params string?[] notes) =>
+        notes.OfType<string>().ToList() is { Count: > 0 } told ? new AgentAnswer(Context: string.Join('\n', told)) : new AgentAnswer();
 
     private AgentAnswer Stop()
     {

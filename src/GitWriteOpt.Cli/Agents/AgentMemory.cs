@@ -85,26 +85,27 @@ internal sealed class AgentMemory(string gitDirectory, string session)
     /// <summary>The blob of a file that the agent has seen, or null.</summary>
     internal string? Seen(RepoPath path) => Get($"seen/{Key(path.Value)}");
 
-    /// <summary>Counts a write of a single file; how many there are in this turn.</summary>
-    internal void CountWrite() => Put("writes", (Writes() + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
+    /// <summary>Counts a write of a tool that says what it writes.</summary>
+    internal void CountWrite(IReadOnlyList<RepoPath> paths) =>
+        Put("writes", Get("writes") + string.Join(' ', paths.Select(p => Key(p.Value))) + "\n");
 
-    /// <summary>How many single files were written one after another since the last prompt; counted from 0 again.</summary>
-    internal int TakeWrites()
+    /// <summary>How many such writes there were one after another since the last prompt, and of how many files; counted from 0 again.</summary>
+    internal (int Writes, int Files) TakeWrites()
     {
-        var writes = Writes();
+        var lines = (Get("writes") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Remove("writes");
-        return writes;
+        return (lines.Length, lines.SelectMany(line => line.Split(' ')).Distinct().Count());
     }
 
     /// <summary>Whether something has not been said in this session yet; from now on it has.</summary>
     internal bool IsNews(string what)
     {
-        if (Get($"said/{what}") is not null)
+        if (Get($"said/{Key(what)}") is not null)
         {
             return false;
         }
 
-        Put($"said/{what}", "");
+        Put($"said/{Key(what)}", "");
         return true;
     }
 
@@ -123,8 +124,6 @@ internal sealed class AgentMemory(string gitDirectory, string session)
             // It is told apart by its session's name, so it harms nobody.
         }
     }
-
-    private int Writes() => int.TryParse(Get("writes"), out var writes) ? writes : 0;
 
     private IEnumerable<string> Running() => !Directory.Exists(_root + "/running") ? []
         : Directory.EnumerateFiles(_root + "/running").Select(file => Get("running/" + Path.GetFileName(file))).OfType<string>();

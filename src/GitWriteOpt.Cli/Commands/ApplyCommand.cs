@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GitWriteOpt.Batches;
 using GitWriteOpt.Cli.Reporting;
+using GitWriteOpt.Sessions;
 
 namespace GitWriteOpt.Cli.Commands;
 
@@ -68,12 +69,14 @@ internal static class ApplyCommand
         {
             using var progress = new ProgressBar(invocation);
             var names = parsed.GetValue(batches) ?? [];
+            var chosen = parsed.GetValue(session) ?? SessionOfEnvironment.Current();
             var options = new ApplyOptions
             {
                 DryRun = parsed.GetValue(dryRun),
                 Stage = parsed.GetValue(stage),
                 Message = parsed.GetValue(message),
-                Session = parsed.GetValue(session) ?? SessionOfEnvironment.Current(),
+                Session = chosen,
+                SessionOwner = chosen is null ? null : SessionOwner.OfHook(),
                 Step = parsed.GetValue(step),
                 Partial = parsed.GetValue(partial),
                 Force = parsed.GetValue(force),

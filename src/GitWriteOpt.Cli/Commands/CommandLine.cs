@@ -38,6 +38,7 @@ internal static class CommandLine
         ("hook", HookCommand.Build),
         ("install", InstallCommand.Build),
         ("uninstall", UninstallCommand.Build),
+        ("mcp", McpCommand.Build),
         ("completion", CompletionCommand.Build),
         ("demo", DemoCommand.Build),
     ];

@@ -17,18 +17,15 @@ internal readonly record struct CandidateFile(string Path, ObjectId? Blob)
     public static IReadOnlyList<CandidateFile> Tracked(RepositoryLayout layout, WorktreeReader worktree)
     {
         var index = IndexReader.Open(layout);
-        List<IndexEntry> entries = [.. index.Entries().Where(e => e.Stage is 0 or 2 && e.Mode is GitModes.Regular or GitModes.Executable)];
-        var found = FirstLook.At(worktree, entries);
-        var racy = (index.ModifiedUtc - DateTime.UnixEpoch).Ticks * 100;
-        var files = new List<CandidateFile>(entries.Count);
-        for (var i = 0; i < entries.Count; i++)
+        var entries = index.Table();
+        var look = FirstLook.At(worktree.Directories.Root, layout, entries, (index.ModifiedUtc - DateTime.UnixEpoch).Ticks * 100, all: true);
+        var files = new List<CandidateFile>(look.Seen.Count);
+        foreach (var seen in look.Seen.Where(s => s.Found.Kind == FileKind.File))
         {
-            if (found[i].Kind == FileKind.File && PathRules.Objection(entries[i].Path) is null)
+            var entry = entries[seen.Number];
+            if (entry.Mode is GitModes.Regular or GitModes.Executable && PathRules.Objection(entry.Path) is null)
             {
-                var stat = entries[i].Stat;
-                var clean = stat.Size == (uint)found[i].Size && stat.ModifiedNanoseconds == found[i].ModifiedNanoseconds
-                    && stat.Inode == (uint)found[i].Inode && stat.ModifiedNanoseconds < racy;
-                files.Add(new CandidateFile(entries[i].Path, clean ? entries[i].Id : null));
+                files.Add(new CandidateFile(entry.Path, seen.IsClean ? entry.Id : null));
             }
         }
 

@@ -3,6 +3,8 @@ namespace GitWriteOpt.Dependencies;
 /// <summary>Arithmetic on paths as files write them: with <c>/</c>, from a folder of the worktree, not yet believed.</summary>
 internal static class RelativePaths
 {
+    private static readonly System.Buffers.SearchValues<char> NoPath = System.Buffers.SearchValues.Create("{}<>$*|");
+
     /// <summary>A name seen from a folder (empty: the root); null where it leaves the worktree.</summary>
     public static string? Join(string folder, string name)
     {
@@ -64,7 +66,7 @@ internal static class RelativePaths
     {
         var end = link.AsSpan().IndexOfAny('?', '#');
         var path = (end < 0 ? link : link[..end]).Trim();
-        if (path.Length == 0 || path.StartsWith("//", StringComparison.Ordinal) || path.AsSpan().ContainsAny("{}<>$*|"))
+        if (path.Length == 0 || path.StartsWith("//", StringComparison.Ordinal) || path.AsSpan().ContainsAny(NoPath))
         {
             return null;
         }

@@ -19,6 +19,7 @@ internal static class ConfigurationChecks
         VerifyCommand.Key, VerifyCommand.AfterKey, VerifyCommand.TimeoutKey, SandboxTree.LinkKey,
         "writeopt.agent.expect", "writeopt.agent.validate", .. RuleTable.All.Select(rule => RuleTable.Key(rule.Name)),
         IsolatedWorktree.LinkKey, IsolatedWorktree.DirectoryKey, SecretNames.Key, ShareNamespace.UserKey,
+        LeasePolicies.Key,
     ];
 
     // Settings that make a program run: a repository's own configuration may have them, and nobody reads them there (I10).
@@ -73,11 +74,12 @@ internal static class ConfigurationChecks
             SurveyLimits.Of(config);
             VerifyCommand.Of(null, config, VerifyCommand.Key, new CallerEnvironment([]));
             VerifyCommand.Of(null, config, VerifyCommand.AfterKey, new CallerEnvironment([]));
-            foreach (var rule in RuleTable.All)
+            foreach (var rule in RuleTable.For(config))
             {
                 new RuleSettings(config).Of(rule.Info);
             }
 
+            LeasePolicies.Of(config);
             config.GetBool(RetentionPolicy.AutoKey, whereNotSet: true);
             return null;
         }

@@ -16,6 +16,9 @@ internal sealed record TransactionHeader(TransactionKind Kind, string Message)
     /// <summary>The format that the batch came in.</summary>
     internal string? Format { get; init; }
 
+    /// <summary>The id that a client gave the batch.</summary>
+    internal BatchRequest? Request { get; init; }
+
     /// <summary>The transactions that it undoes or redoes, newest first.</summary>
     internal IReadOnlyList<TransactionId> Undoes { get; init; } = [];
 

@@ -141,6 +141,7 @@ internal sealed class TransactionObjects
         {
             (TransactionTrailers.Session, header.Session), (TransactionTrailers.Step, header.Step),
             (TransactionTrailers.Format, header.Format), (TransactionTrailers.BackTo, header.BackTo?.ToString()),
+            (TransactionTrailers.Request, header.Request?.ToTrailer()),
         })
         {
             if (value is not null)

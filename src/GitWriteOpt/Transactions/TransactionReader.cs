@@ -23,6 +23,7 @@ internal sealed class TransactionReader(ObjectReader objects)
             Message = commit.Subject,
             Session = commit.Trailer(TransactionTrailers.Session),
             Step = commit.Trailer(TransactionTrailers.Step),
+            Request = BatchRequest.OfTrailer(commit.Trailer(TransactionTrailers.Request)),
             Worktree = commit.Trailer(TransactionTrailers.Worktree),
             Files = Count(commit, TransactionTrailers.Files),
             Added = Count(commit, TransactionTrailers.Added),

@@ -46,6 +46,9 @@ public sealed record TransactionSummary
     /// <summary>The workflow step, or null.</summary>
     public string? Step { get; init; }
 
+    /// <summary>The id that a client gave the batch, or null.</summary>
+    public BatchRequest? Request { get; init; }
+
     /// <summary>The worktree's random token that it was made in.</summary>
     public string? Worktree { get; init; }
 

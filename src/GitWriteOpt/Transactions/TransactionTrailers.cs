@@ -10,6 +10,10 @@ internal static class TransactionTrailers
     internal const string Session = "Writeopt-Session";
     internal const string Step = "Writeopt-Step";
     internal const string Format = "Writeopt-Format";
+
+    /// <summary><c>&lt;digest&gt; &lt;quoted id&gt;</c>: the id that a client gave the batch, and what the batch was.</summary>
+    internal const string Request = "Writeopt-Request";
+
     internal const string Files = "Writeopt-Files";
     internal const string Added = "Writeopt-Added";
     internal const string Modified = "Writeopt-Modified";

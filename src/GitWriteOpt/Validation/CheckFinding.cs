@@ -36,6 +36,7 @@ public sealed record CheckFinding(string Rule, CheckSeverity Severity, ErrorCate
     /// <summary>The refusal of a batch for it.</summary>
     internal WriteError ToError() => new(Category, Rule, $"\"{Path}\": {Message}")
     {
+        WithoutContent = $"\"{Path}\" breaks the rule {Rule}",
         Path = Path.Value,
         Line = Line,
         Column = Column,

@@ -168,6 +168,54 @@ public sealed class AgentHookTests
         agent.Tell("UserPromptSubmit").Output.ShouldBe("");
     }
 
+    [Fact]
+    public void Several_edits_of_one_file_count_as_writes_of_one_file()
+    {
+        using var repository = Repository();
+        var agent = new Agent(repository, "claude");
+        agent.Tell("SessionStart");
+        agent.Tell("UserPromptSubmit");
+        for (var i = 0; i < 3; i++)
+        {
+            agent.Tool("PreToolUse", "PostToolUse", "Write", new { file_path = repository.At("a.txt"), content = $"{i}" },
+                () => repository.Write("a.txt", $"{i}"));
+        }
+
+        agent.Tell("UserPromptSubmit").Output.ShouldContain("the last turn wrote 1 file in 3 separate writes");
+    }
+
+    [Fact]
+    public void A_file_that_another_session_writes_is_told_of_once_and_refused_where_that_is_wanted()
+    {
+        using var repository = Repository();
+        var (one, two) = (new Agent(repository, "claude", "session-1"), new Agent(repository, "claude", "session-2"));
+        var write = new { tool_name = "Write", tool_use_id = "9", tool_input = new { file_path = repository.At("a.txt"), content = "x" } };
+        one.Tool("PreToolUse", "PostToolUse", "Write", write.tool_input, () => repository.Write("a.txt", "1"));
+
+        var warned = two.Tell("PreToolUse", write);
+        warned.ExitCode.ShouldBe(0);
+        warned.Output.ShouldContain("a.txt is being written by the session session-1");
+        two.Tell("PreToolUse", write).Output.ShouldBe("", "said once");
+
+        repository.Git("config", "writeopt.lease", "refuse");
+        var denied = two.Tell("PreToolUse", write);
+        denied.ExitCode.ShouldBe(2);
+        denied.Error.ShouldContain("a.txt is being written by the session session-1");
+        one.Tell("SessionEnd");
+        two.Tell("PreToolUse", write).ShouldBe((0, "", ""));
+    }
+
+    [Fact]
+    public void What_a_shell_wrote_is_leased_too()
+    {
+        using var repository = Repository();
+        var (one, two) = (new Agent(repository, "claude", "session-1"), new Agent(repository, "claude", "session-2"));
+        one.Tool("PreToolUse", "PostToolUse", "Bash", new { command = "x" }, () => repository.Write("a.txt", "1"));
+
+        two.Tool("PreToolUse", "PostToolUse", "Bash", new { command = "x" }, () => repository.Write("a.txt", "2")).Output
+            .ShouldContain("a.txt is being written by the session session-1");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("not json")]
@@ -202,7 +250,7 @@ public sealed class AgentHookTests
         return repository;
     }
 
-    private sealed class Agent(TestRepository repository, string host)
+    private sealed class Agent(TestRepository repository, string host, string session = "session-1")
     {
         private int _calls;
 
@@ -211,8 +259,8 @@ public sealed class AgentHookTests
             var fields = new Dictionary<string, object?>
             {
                 ["hook_event_name"] = name,
-                ["session_id"] = "session-1",
-                ["conversation_id"] = "session-1",
+                ["session_id"] = session,
+                ["conversation_id"] = session,
                 ["cwd"] = repository.Root,
             };
             foreach (var property in more?.GetType().GetProperties() ?? [])

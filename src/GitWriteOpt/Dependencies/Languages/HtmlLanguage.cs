@@ -8,6 +8,8 @@ internal sealed class HtmlLanguage : Language
     /// <summary>The one.</summary>
     public static readonly HtmlLanguage Instance = new();
 
+    private static readonly System.Buffers.SearchValues<byte> NameEnds = System.Buffers.SearchValues.Create(" \t\r\n\"'"u8);
+
     private const int LongestTag = 20_000;
 
     /// <inheritdoc/>
@@ -69,7 +71,7 @@ internal sealed class HtmlLanguage : Language
             }
 
             var name = rest[..at].TrimEnd(" \t\r\n"u8);
-            name = name[(name.LastIndexOfAny(" \t\r\n\"'"u8) + 1)..];
+            name = name[(name.LastIndexOfAny(NameEnds) + 1)..];
             at++;
             at += rest[at..].IndexOfAnyExcept(" \t\r\n"u8) is var blank and > 0 ? blank : 0;
             var quoted = at < rest.Length && rest[at] is (byte)'"' or (byte)'\'';

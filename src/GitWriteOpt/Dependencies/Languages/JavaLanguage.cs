@@ -85,7 +85,7 @@ internal sealed class JavaLanguage : Language
         return null;
     }
 
-    private static IReadOnlyList<string> Package(string name, FileView view) => name.Length == 0 ? []
+    private static List<string> Package(string name, FileView view) => name.Length == 0 ? []
         : view.Once("java package", name, () =>
         {
             var path = name.Replace('.', '/');

@@ -12,6 +12,8 @@ internal sealed class ProjectLanguage : Language
     /// <summary>The one.</summary>
     public static readonly ProjectLanguage Instance = new();
 
+    private static readonly System.Buffers.SearchValues<char> NoPath = System.Buffers.SearchValues.Create("$*?%@;:");
+
     private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 
     /// <inheritdoc/>
@@ -48,7 +50,7 @@ internal sealed class ProjectLanguage : Language
             target = target.StartsWith(here, StringComparison.Ordinal) ? target[here.Length..] : target;
         }
 
-        return target.AsSpan().ContainsAny("$*?%@;:") || target.StartsWith('/')
+        return target.AsSpan().ContainsAny(NoPath) || target.StartsWith('/')
             || RelativePaths.Join(RelativePaths.Folder(file), target) is not { Length: > 0 } path
             ? Resolution.NotKnown : Resolution.First(view, [path]);
     }

@@ -10,6 +10,10 @@ internal sealed record OwnPackage(string Folder, IReadOnlyList<string> Entries);
 /// <summary>The packages that a repository consists of, by name, from each of its package.json files.</summary>
 internal static class ScriptPackages
 {
+    private static readonly string[] Sources = ["src/index", "index"];
+
+    private static readonly string[] EntryFields = ["source", "types", "module", "main"];
+
     private const int MostPackages = 2000;
 
     /// <summary>All of them.</summary>
@@ -38,7 +42,7 @@ internal static class ScriptPackages
             {
                 var folder = RelativePaths.Folder(path);
                 packages.TryAdd(name, new OwnPackage(folder,
-                    [.. new[] { "src/index", "index" }.Select(e => RelativePaths.Join(folder, e)).OfType<string>(), .. Entries(folder, root)]));
+                    [.. Sources.Select(e => RelativePaths.Join(folder, e)).OfType<string>(), .. Entries(folder, root)]));
             }
         }
 
@@ -46,6 +50,6 @@ internal static class ScriptPackages
     }
 
     private static List<string> Entries(string folder, JsonElement root) => root.ValueKind != JsonValueKind.Object ? []
-        : [.. new[] { "source", "types", "module", "main" }.Select(field => LooseJson.Text(root, field)).OfType<string>()
+        : [.. EntryFields.Select(field => LooseJson.Text(root, field)).OfType<string>()
             .Select(entry => RelativePaths.Join(folder, entry)).OfType<string>().Where(e => e.Length > 0)];
 }

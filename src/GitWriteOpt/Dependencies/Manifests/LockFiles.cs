@@ -7,6 +7,8 @@ namespace GitWriteOpt.Dependencies.Manifests;
 /// <summary>Which lock files follow a manifest, and what in the manifest they follow.</summary>
 internal static class LockFiles
 {
+    private static readonly string[] ComposerFields = ["require", "require-dev"];
+
     /// <summary>The names of the lock files of a manifest; none where it is not one.</summary>
     public static IReadOnlyList<string> Of(string manifest) => RelativePaths.Name(manifest) switch
     {
@@ -42,7 +44,7 @@ internal static class LockFiles
     {
         using var document = LooseJson.Parse(bytes);
         return document?.RootElement is not { ValueKind: System.Text.Json.JsonValueKind.Object } root ? null
-            : string.Join('\n', new[] { "require", "require-dev" }.Select(f => root.TryGetProperty(f, out var list) ? f + list : ""));
+            : string.Join('\n', ComposerFields.Select(f => root.TryGetProperty(f, out var list) ? f + list : ""));
     }
 
     private static string? Packages(ReadOnlyMemory<byte> bytes)

@@ -30,6 +30,8 @@ internal static class PythonManifest
         ["_pytest"] = ["pytest"],
     };
 
+    private static readonly string[] ListNames = ["requirements.txt", "requirements-dev.txt", "dev-requirements.txt"];
+
     /// <summary>The packages for files of a folder; null where nothing names any.</summary>
     public static Manifest? For(string folder, FileView view)
     {
@@ -37,7 +39,7 @@ internal static class PythonManifest
         {
             var prefix = above.Length == 0 ? "" : above + "/";
             var project = prefix + "pyproject.toml";
-            string[] lists = [.. new[] { "requirements.txt", "requirements-dev.txt", "dev-requirements.txt" }.Select(n => prefix + n).Where(view.Exists)];
+            string[] lists = [.. ListNames.Select(n => prefix + n).Where(view.Exists)];
             if (view.Exists(project) || lists.Length > 0)
             {
                 var names = new HashSet<string>(lists.SelectMany(list => Lines(view.Read(list))), StringComparer.Ordinal);

@@ -1,7 +1,6 @@
 using GitWriteOpt.Dependencies;
 using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
-using GitWriteOpt.Paths;
 using GitWriteOpt.Worktree;
 
 namespace GitWriteOpt.Validation.Imports;
