@@ -1,4 +1,3 @@
-using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Transactions;
 
 namespace GitWriteOpt.Sessions;

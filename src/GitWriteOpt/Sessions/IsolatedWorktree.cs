@@ -1,6 +1,5 @@
 using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
-using GitWriteOpt.Operations;
 using GitWriteOpt.Paths;
 using GitWriteOpt.Platform;
 using GitWriteOpt.Transactions;
@@ -183,8 +182,12 @@ internal sealed class IsolatedWorktree : IDisposable
         // What was written just now may be written again without lstat showing it, so that is read once more.
         const long clockTick = 50_000_000;
         var until = ((DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100) - clockTick;
-        new SurveyCache(Start.Session is { } session ? RefNames.Sessions + session : "", Start.Commit, 0, "isolated",
-            [.. written.Where(w => w.Stat.ModifiedNanoseconds < until)], new HashSet<ObjectId>()) { Tree = Start.Tree }.Write(Context.State.Survey);
+        List<KnownFile> known = [.. written.Where(w => w.Stat.ModifiedNanoseconds < until)];
+        var cache = new SurveyCache(RefNames.Sessions + Start.Session, Start.Commit, 0, "isolated", known, new HashSet<ObjectId>())
+        {
+            Tree = Start.Tree,
+        };
+        cache.Write(Context.State.Survey);
     }
 
     private void Link(IsolatedFiles files, WorktreeReader worktree)
