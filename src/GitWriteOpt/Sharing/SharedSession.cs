@@ -53,10 +53,13 @@ internal sealed class SharedSession
     {
         var tips = _snapshots.Select(s => s.Commit).Concat(_transactions.Select(t => t.Commit)).Append(ObjectId.Parse(_checkpoints));
         var listed = new GitProcess(_context.Layout).Run(
-            ["rev-list", "--objects", "--stdin", .. remote is null ? (string[])[] : ["--not", $"--remotes={remote}"]],
+            ["rev-list", "--objects-edge-aggressive", "--stdin", .. remote is null ? (string[])[] : ["--not", $"--remotes={remote}"]],
             Encoding.ASCII.GetBytes(string.Concat(tips.Select(t => $"{t}\n"))));
+
+        // Our commits have no parents among the user's, so only the aggressive form leaves out what their trees have; it
+        // prints the edges too, with a minus.
         return Encoding.Latin1.GetString(listed.Output).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => ObjectId.Parse(line.Split(' ', 2)[0])).ToHashSet();
+            .Where(line => line[0] != '-').Select(line => ObjectId.Parse(line.Split(' ', 2)[0])).ToHashSet();
     }
 
     /// <summary>The commits to share, by what follows the session's prefix; copies are added to the pack.</summary>

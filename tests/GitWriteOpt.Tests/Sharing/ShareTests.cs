@@ -69,7 +69,7 @@ public sealed class ShareTests
 
     [Theory]
     [InlineData("deploy.pem")]
-    [InlineData("config/.env.production")]
+    [InlineData("config/.npmrc")]
     [InlineData("home/id_rsa")]
     [InlineData("notes/mine.txt")]
     public void A_file_with_the_name_of_a_secret_is_refused_unless_forced(string path)
