@@ -103,7 +103,7 @@ internal static class ServerTools
         call.AllowOnly("repository");
         using var writer = call.Open();
         var outcome = writer.Recover(new RecoverRequest());
-        return new ToolAnswer(Json(ForModel.Of(RecoveryAnswer.Of(outcome)), AnswerJson.Default.RecoveryAnswer),
+        return new ToolAnswer(Json(ForModel.Of(RecoveryAnswer.Of(outcome, [])), AnswerJson.Default.RecoveryAnswer),
             outcome.State == RecoveryState.Attention);
     }
 

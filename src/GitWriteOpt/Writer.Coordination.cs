@@ -17,20 +17,6 @@ public sealed partial class Writer
     /// <summary>Applies a batch as one transaction, all or nothing, durable on return.</summary>
     public WriteOutcome Apply(Batch batch) => Apply(batch, new ApplyOptions());
 
-    /// <summary>Applies a batch that could not be applied before and was kept.</summary>
-    /// <exception cref="UsageException">There is no such batch.</exception>
-    public WriteOutcome Resume(string id, ApplyOptions options)
-    {
-        var kept = new KeptBatches(_context).Find(id);
-        var outcome = Apply(new KeptBatches(_context).ToBatch(kept), options);
-        if (outcome.State is WriteState.Applied or WriteState.Unchanged && !options.DryRun)
-        {
-            new KeptBatches(_context).Drop(kept);
-        }
-
-        return outcome;
-    }
-
     /// <summary>
     /// Takes leases for a session on paths that it writes. They end with the session and with its owner's process. Where
     /// another session holds one, <c>writeopt.lease</c> says whether that is worth a warning (both hold it then) or a
