@@ -1,9 +1,12 @@
+using GitWriteOpt.Dependencies;
 using GitWriteOpt.Errors;
 using GitWriteOpt.Metrics;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Operations;
 using GitWriteOpt.Paths;
 using GitWriteOpt.Planning;
+using GitWriteOpt.Platform;
+using GitWriteOpt.Validation;
 using GitWriteOpt.Worktree;
 
 namespace GitWriteOpt.Transactions;
@@ -13,14 +16,25 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
 {
     private readonly Lazy<IndexReader> _index = new(() => IndexReader.Open(context.Layout));
     private readonly List<string> _warnings = [];
+    private BatchValidation? _validation;
+
+    /// <summary>The rules that the batch is held to.</summary>
+    internal IReadOnlyList<Rule>? Rules { get; init; }
+
+    /// <summary>Whether to look for the files that import those of the batch, for the plan's risk: for a person who reads it.</summary>
+    internal bool LooksForImporters { get; init; }
+
+    /// <summary>What validation found in the batch that was planned.</summary>
+    internal ValidationOutcome Validation => _validation?.Outcome ?? ValidationOutcome.None;
 
     /// <summary>Plans a batch.</summary>
     /// <exception cref="RefusedException">It cannot be applied.</exception>
     internal WritePlan Plan(Batch batch, ApplyOptions options)
     {
-        var plan = Planner.Plan(batch, Context(batch, options), options);
+        var importers = LooksForImporters ? Importers.In(context.Layout, worktree, WrittenPaths.Of(batch), ImporterBudget.Plan) : null;
+        var plan = Planner.Plan(batch, Context(batch, options) with { ImportersOf = importers is null ? null : importers.Of }, options);
         RefuseSubmodules(plan);
-        return plan with { Warnings = [.. plan.Warnings, .. _warnings] };
+        return plan with { Warnings = [.. plan.Warnings, .. _warnings, .. importers?.Warning is { } warning ? [warning] : Array.Empty<string>()] };
     }
 
     /// <summary>What the planner may look at.</summary>
@@ -29,7 +43,7 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
         var crlf = new Lazy<IReadOnlySet<RepoPath>>(() => NewFilesWithCrlf(batch));
         return new PlanningContext
         {
-            Read = worktree.Read,
+            Read = path => Transient.Try(() => worktree.Read(path), context.Log),
             List = worktree.List,
             Hash = content => ObjectHash.OfBlob(content, context.Layout.ObjectFormat),
             ApplyDiff = (patch, before) => ApplyDiff(patch, before, options),
@@ -37,6 +51,8 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
             Merge = (ours, ancestor, theirs, favor) =>
                 new ThreeWayMerge(context.Layout).Merge(ours, ancestor, theirs, favor) is MergeResult.Clean clean
                     ? clean.Content : null,
+            Validate = batch is null || options is null or { NoValidate: true } ? null
+                : (_validation = new BatchValidation(context, worktree, _index, Rules ?? RuleTable.For(context.Config))).Judge,
             IgnoreCase = context.Layout.IgnoreCase,
             SymbolicLinks = context.Layout.SymbolicLinks,
             NewFileGetsCrlf = path => crlf.Value.Contains(path),
