@@ -52,7 +52,8 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
                 new ThreeWayMerge(context.Layout).Merge(ours, ancestor, theirs, favor) is MergeResult.Clean clean
                     ? clean.Content : null,
             Validate = batch is null || options is null or { NoValidate: true } ? null
-                : (_validation = new BatchValidation(context, worktree, _index, Rules ?? RuleTable.For(context.Config))).Judge,
+                : (_validation = new BatchValidation(context, worktree, _index, Rules ?? RuleTable.For(context.Config))
+                { Remembers = !options.DryRun }).Judge,
             IgnoreCase = context.Layout.IgnoreCase,
             SymbolicLinks = context.Layout.SymbolicLinks,
             NewFileGetsCrlf = path => crlf.Value.Contains(path),
