@@ -31,7 +31,7 @@ internal sealed class Analogy
 
         var wholes = left.Length > 0 && right.Length > 0 && left.Length != right.Length
             ? new[] { "/", ".", "::" }.Select(s => (string.Join(s, left), string.Join(s, right))).ToArray() : [];
-        _paths = new Renaming(names, wholes, form, form);
+        _paths = new Renaming(names, wholes.Take(1), form, form);
         _text = new Lazy<Renaming>(() => new Renaming(names, wholes, form, inText));
     }
 
@@ -46,7 +46,11 @@ internal sealed class Analogy
         var directories = PathReading.Directories(companion);
         if (same)
         {
-            yield return renamed;
+            if (renamed != companion)
+            {
+                yield return renamed;
+            }
+
             yield break;
         }
 
@@ -57,7 +61,7 @@ internal sealed class Analogy
         }
 
         var up = _from.Length - shared;
-        if (up < _to.Length || (up == _to.Length && shared == 0))
+        if (shared > 0 && up <= _to.Length)
         {
             var below = _paths.Apply(string.Join('/', [.. directories[shared..], companion[(companion.LastIndexOf('/') + 1)..]]));
             var relative = string.Join('/', [.. _to[..^up], below]);
@@ -68,7 +72,11 @@ internal sealed class Analogy
             }
         }
 
-        yield return renamed;
+        // One that stays where it was is that very file, which has gone since.
+        if (renamed != companion)
+        {
+            yield return renamed;
+        }
     }
 
     /// <summary>The form of a file's name.</summary>

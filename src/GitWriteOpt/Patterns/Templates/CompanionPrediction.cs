@@ -17,13 +17,14 @@ internal readonly record struct PredictionSource(int Group, int File, Analogy An
 /// was made with them, renamed. Of the earlier files of a shape, newer and nearer ones counting more, those with the
 /// companion are the chance of it; chances of several shapes are joined with a noisy or.
 /// </summary>
-internal sealed class CompanionPrediction(AdditionLog log)
+internal sealed class CompanionPrediction(AdditionLog log, TreeCompanions? tree = null)
 {
     private const int MostEarlier = 24;
     private const double Doubt = 0.6;
     private const double HalfLife = 300;
     private const double OtherShapes = 0.35;
     private const double Mentioned = 0.3;
+    private const double Unnamed = 0.25;
 
     /// <summary>The likely files, best first.</summary>
     /// <param name="path">The new file.</param>
@@ -38,6 +39,11 @@ internal sealed class CompanionPrediction(AdditionLog log)
             Vote(reading.Full, 0, reading, path, content, candidates);
             Vote(reading.Near, 1, reading, path, content, candidates);
             Vote(reading.Bare, 2, reading, path, content, candidates);
+        }
+
+        foreach (var (companion, chance) in tree?.Of(path) ?? [])
+        {
+            Candidate.In(candidates, companion).Add(chance);
         }
 
         foreach (var mention in Mentions.Of(path, content))
@@ -68,7 +74,7 @@ internal sealed class CompanionPrediction(AdditionLog log)
         var inText = new Lazy<NameForm>(() => Usage(reading.Name, content));
         var directory = path[..Math.Max(0, path.LastIndexOf('/'))];
         var total = 0.0;
-        var votes = new Dictionary<string, double>(StringComparer.Ordinal);
+        var votes = new Dictionary<string, (double Weight, int Groups)>(StringComparer.Ordinal);
         var rank = 0;
         foreach (var addition in log.Of(shape).Take(MostEarlier))
         {
@@ -92,7 +98,8 @@ internal sealed class CompanionPrediction(AdditionLog log)
 
                 foreach (var companion in analogy.Paths(group.Added[file].Path))
                 {
-                    votes[companion] = votes.GetValueOrDefault(companion) + (weight / Math.Max(1, Math.Sqrt(group.Added.Count / 8.0)));
+                    var (sum, groups) = votes.GetValueOrDefault(companion);
+                    votes[companion] = (sum + (weight / Math.Max(1, Math.Sqrt(group.Added.Count / 8.0))), groups + 1);
                     Candidate.In(candidates, companion).Source(new PredictionSource(addition.Group, file, analogy),
                         (level * 100) - (reading.Fixed * 10) + rank);
                 }
@@ -101,11 +108,16 @@ internal sealed class CompanionPrediction(AdditionLog log)
             rank++;
         }
 
-        foreach (var (companion, votesFor) in votes)
+        foreach (var (companion, (sum, groups)) in votes)
         {
-            Candidate.In(candidates, companion).Add(Math.Min(1, votesFor / (total + Doubt)));
+            // One earlier commit that made a file of another name is no rule yet.
+            var named = groups > 1 || Resembles(companion, reading.Name);
+            Candidate.In(candidates, companion).Add(Math.Min(1, sum / (total + Doubt)) * (named ? 1 : Unnamed));
         }
     }
+
+    private static bool Resembles(string companion, NameWords name) =>
+        NameWords.Of(companion[(companion.LastIndexOf('/') + 1)..]).Key.Contains(name.Key, StringComparison.Ordinal);
 
     // How the given file itself writes a name of several words.
     private static NameForm Usage(NameWords name, string content) => name.Count < 2 ? NameForm.Camel

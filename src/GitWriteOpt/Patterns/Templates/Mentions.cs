@@ -44,6 +44,14 @@ internal static partial class Mentions
             }
         }
 
+        if (extension is ".java" or ".kt" or ".scala" && PackageRoot(path, content) is { } root)
+        {
+            foreach (Match match in JavaImport().Matches(content))
+            {
+                yield return (root + match.Groups["name"].Value.Replace('.', '/') + extension, Whole);
+            }
+        }
+
         if (extension == ".py")
         {
             foreach (Match match in PythonImport().Matches(content))
@@ -80,6 +88,12 @@ internal static partial class Mentions
         return parts.Count == 0 ? null : string.Join('/', parts);
     }
 
+    // The directory that the package's own directories begin in.
+    private static string? PackageRoot(string path, string content) =>
+        JavaPackage().Match(content) is { Success: true } match
+        && path.LastIndexOf("/" + match.Groups["name"].Value.Replace('.', '/') + "/", StringComparison.Ordinal) is var at and > 0
+            ? path[..(at + 1)] : null;
+
     private static string Join(string directory, string name) => directory.Length == 0 ? name : $"{directory}/{name}";
 
     [GeneratedRegex(""""["'](?<path>\.\.?/[\w./@-]+[\w])["']|#include "(?<path>[\w./-]+)"(?!\w)"""", RegexOptions.CultureInvariant)]
@@ -87,6 +101,12 @@ internal static partial class Mentions
 
     [GeneratedRegex(@"^\s*(pub(\([^)]*\))? )?mod (?<name>\w+);", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex RustModule();
+
+    [GeneratedRegex(@"^import (static )?(?<name>[a-z][\w.]*\.[A-Z]\w*)", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex JavaImport();
+
+    [GeneratedRegex(@"^package (?<name>[\w.]+)", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex JavaPackage();
 
     [GeneratedRegex(@"^\s*from \.(?<name>\w[\w.]*) import", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex PythonImport();

@@ -11,11 +11,15 @@ internal sealed class NameWords : IEquatable<NameWords>
     private readonly string[] _words;
     private readonly string _key;
 
-    private NameWords(string[] words)
+    private NameWords(string[] words, string text)
     {
         _words = words;
+        Text = text;
         _key = string.Join(' ', words.Select(Lower));
     }
+
+    /// <summary>The name as it was written.</summary>
+    internal string Text { get; }
 
     /// <summary>How many.</summary>
     internal int Count => _words.Length;
@@ -27,7 +31,7 @@ internal sealed class NameWords : IEquatable<NameWords>
     internal string Key => _key;
 
     /// <summary>The words of a text, without what stands between them.</summary>
-    internal static NameWords Of(string text) => new([.. Ranges(text).Select(range => text[range])]);
+    internal static NameWords Of(string text) => new([.. Ranges(text).Select(range => text[range])], text);
 
     /// <summary>The name in a form.</summary>
     internal string In(NameForm form) => form switch
@@ -45,7 +49,7 @@ internal sealed class NameWords : IEquatable<NameWords>
     };
 
     /// <summary>The name with its last word in the plural.</summary>
-    internal NameWords Plural() => _words.Length == 0 ? this : new([.. _words[..^1], PluralOf(_words[^1])]);
+    internal NameWords Plural() => _words.Length == 0 ? this : new([.. _words[..^1], PluralOf(_words[^1])], PluralOf(Text));
 
     /// <summary>
     /// Where the words of a text stand: runs of letters and digits, cut where a capital follows a small letter, and before

@@ -29,6 +29,8 @@ internal sealed class Renaming
         {
             if (from.Length >= 2 && to.Count > 0 && !from.Equals(to))
             {
+                // As they are written first: not every name has a form (20230526_AddUsers).
+                _pairs.Add(new Pair(from.Text, to.Text, from.Count == 1 && to.Count > 1 && from.Text == from.In(NameForm.Lower) ? to : null));
                 Add(from.Plural(), to.Plural());
                 Add(from, to);
             }

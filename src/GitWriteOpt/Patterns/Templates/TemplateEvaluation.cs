@@ -9,23 +9,24 @@ namespace GitWriteOpt.Patterns.Templates;
 /// <param name="Files">How many files were asked for.</param>
 /// <param name="PathRecall1">Share of them that were the first answer.</param>
 /// <param name="PathRecall5">Share of them that were among the first five.</param>
+/// <param name="GroupRecall5">The same, as the mean over the commits, however many files each has.</param>
 /// <param name="NearestPathRecall5">The same of the baseline, which copies the nearest earlier commit.</param>
 /// <param name="LinePrecision">Of the lines that were written, those that are in the real file; blank lines left out.</param>
 /// <param name="LineRecall">Of the lines of the real files whose paths were right, those that were written.</param>
 /// <param name="NearestLinePrecision">Precision of the baseline, which copies the nearest file and renames it.</param>
 /// <param name="NearestLineRecall">Its recall.</param>
 /// <param name="MillisecondsEach">Mean time of a question.</param>
-public sealed record NewFileScore(bool Online, int Groups, int Files, double PathRecall1, double PathRecall5,
+public sealed record NewFileScore(bool Online, int Groups, int Files, double PathRecall1, double PathRecall5, double GroupRecall5,
     double NearestPathRecall5, double? LinePrecision, double LineRecall, double? NearestLinePrecision,
     double NearestLineRecall, double MillisecondsEach);
 
 /// <summary>Replays commits that made several files: the first one is given, the others are asked for.</summary>
-internal sealed class TemplateEvaluation(AdditionLog log, Func<ObjectId, string?> read)
+internal sealed class TemplateEvaluation(AdditionLog log, Func<ObjectId, string?> read, TreeCompanions? tree = null)
 {
     /// <summary>So many answers count.</summary>
     internal const int Places = 5;
 
-    private readonly CompanionPrediction _companions = new(log);
+    private readonly CompanionPrediction _companions = new(log, tree);
     private readonly SkeletonWriting _skeletons = new(log, read);
     private readonly Lines _ours = new();
     private readonly Lines _nearest = new();
@@ -33,6 +34,7 @@ internal sealed class TemplateEvaluation(AdditionLog log, Func<ObjectId, string?
     private int _files;
     private double _first;
     private double _five;
+    private double _fiveOfGroups;
     private double _nearestFive;
     private TimeSpan _time;
 
@@ -52,6 +54,7 @@ internal sealed class TemplateEvaluation(AdditionLog log, Func<ObjectId, string?
         _time += Stopwatch.GetElapsedTime(started);
         var nearest = Nearest(given.Path);
         _groups++;
+        _fiveOfGroups += (double)group.Added.Skip(1).Count(f => answers.Exists(a => a.Path == f.Path)) / (group.Added.Count - 1);
         foreach (var file in group.Added.Skip(1))
         {
             _files++;
@@ -76,7 +79,7 @@ internal sealed class TemplateEvaluation(AdditionLog log, Func<ObjectId, string?
     internal NewFileScore Score(bool online)
     {
         var files = Math.Max(1, _files);
-        return new NewFileScore(online, _groups, _files, _first / files, _five / files, _nearestFive / files,
+        return new NewFileScore(online, _groups, _files, _first / files, _five / files, _fiveOfGroups / Math.Max(1, _groups), _nearestFive / files,
             _ours.Precision, _ours.Recall, _nearest.Precision, _nearest.Recall, _time.TotalMilliseconds / Math.Max(1, _groups));
     }
 
@@ -91,7 +94,7 @@ internal sealed class TemplateEvaluation(AdditionLog log, Func<ObjectId, string?
                 var analogy = new Analogy(log.FileOf(addition).Path, addition.Name, path,
                     readings.First(r => r.Full == shape || r.Bare == shape).Name, NameForm.Camel);
                 return log[addition.Group].Added.Where((_, i) => i != addition.File)
-                    .Select(f => (Path: analogy.Paths(f.Path).First(), f.Blob)).DistinctBy(f => f.Path).Take(Places)
+                    .Select(f => (Path: analogy.Paths(f.Path).FirstOrDefault(f.Path), f.Blob)).DistinctBy(f => f.Path).Take(Places)
                     .ToDictionary(f => f.Path, f => (Func<string>)(() => analogy.Text.Apply(read(f.Blob) ?? "")));
             }
         }
