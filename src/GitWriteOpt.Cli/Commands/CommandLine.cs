@@ -30,6 +30,8 @@ internal static class CommandLine
         ("doctor", DoctorCommand.Build),
         ("gc", GcCommand.Build),
         ("forget", ForgetCommand.Build),
+        ("learn", LearnCommand.Build),
+        ("suggest", SuggestCommand.Build),
         ("schema", SchemaCommand.Build),
         ("hook", HookCommand.Build),
         ("install", InstallCommand.Build),

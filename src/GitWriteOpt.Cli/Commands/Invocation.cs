@@ -14,6 +14,7 @@ internal sealed class Invocation : IDisposable
 {
     private readonly Lazy<Screen> _screen;
     private readonly List<Writer> _writers = [];
+    private Learning? _learning;
     private ILoggerFactory? _logging;
     private RepositoryLayout? _layout;
 
@@ -74,6 +75,14 @@ internal sealed class Invocation : IDisposable
         return writer;
     }
 
+    /// <summary>Opens what the history teaches; in a bare repository too.</summary>
+    public Learning OpenLearning()
+    {
+        _learning = Learning.Open(Directory, Log());
+        _layout = _learning.Layout;
+        return _learning;
+    }
+
     /// <summary>The paths after <c>--</c>, which are relative to where we run, inside the worktree.</summary>
     public IReadOnlyList<RepoPath> Paths(Writer writer) =>
         Pathspecs.Resolve(RawPaths, Directory, writer.Layout.WorktreeRoot);
@@ -108,6 +117,7 @@ internal sealed class Invocation : IDisposable
     public void Dispose()
     {
         _writers.ForEach(writer => writer.Dispose());
+        _learning?.Dispose();
         _logging?.Dispose();
         if (_screen.IsValueCreated)
         {

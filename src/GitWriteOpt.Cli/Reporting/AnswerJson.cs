@@ -25,4 +25,7 @@ namespace GitWriteOpt.Cli.Reporting;
 [JsonSerializable(typeof(InstallAnswer))]
 [JsonSerializable(typeof(DemoAnswer))]
 [JsonSerializable(typeof(VersionAnswer))]
+[JsonSerializable(typeof(LearnAnswer))]
+[JsonSerializable(typeof(SuggestAnswer))]
+[JsonSerializable(typeof(Patterns.Evaluation))]
 internal sealed partial class AnswerJson : JsonSerializerContext;

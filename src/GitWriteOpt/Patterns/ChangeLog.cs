@@ -4,7 +4,14 @@ namespace GitWriteOpt.Patterns;
 /// <param name="Id">The commit, or the transaction, abbreviated: what a reason names.</param>
 /// <param name="Time">When, in seconds since 1970.</param>
 /// <param name="Changes">Its paths.</param>
-internal sealed record LearnedCommit(string Id, long Time, IReadOnlyList<LearnedChange> Changes);
+internal sealed record LearnedCommit(string Id, long Time, IReadOnlyList<LearnedChange> Changes)
+{
+    /// <summary>
+    /// Whether it changed more files than <see cref="ChangeLog.WidestCommit"/>: then it tells which files there are and
+    /// no more, and what it only modified is left out.
+    /// </summary>
+    internal bool IsWide { get; init; }
+}
 
 /// <summary>A path of a learned commit.</summary>
 /// <param name="Kind">A, M, D or R, as git has them.</param>
@@ -27,7 +34,7 @@ internal sealed class ChangeLog
     private readonly List<List<int>> _byFile = [];
     private readonly List<List<int>> _byDirectory = [];
     private readonly Dictionary<(int Directory, string Extension), List<int>> _additions = [];
-    private readonly Dictionary<(string Given, string Other), ShapeCount> _shapes = [];
+    private readonly Dictionary<(int Given, int Other), ShapeCount> _shapes = [];
 
     /// <summary>The files that the commits name.</summary>
     internal FileTable Files { get; } = new();
@@ -54,13 +61,16 @@ internal sealed class ChangeLog
     internal List<int> AdditionsIn(int directory, string extension) =>
         _additions.TryGetValue((directory, extension), out var found) ? found : [];
 
-    /// <summary>How often a companion of one shape was changed with a file of another.</summary>
-    internal ShapeCount Shape(string given, string other) => _shapes.GetValueOrDefault((given, other));
+    /// <summary>The pairs of affixes that were seen as companions.</summary>
+    internal IReadOnlyDictionary<(int Given, int Other), ShapeCount> Shapes => _shapes;
+
+    /// <summary>How often a companion of one affix was changed with a file of another.</summary>
+    internal ShapeCount Shape(int given, int other) => _shapes.GetValueOrDefault((given, other));
 
     /// <summary>Learns a commit.</summary>
     internal void Append(LearnedCommit commit)
     {
-        var narrow = commit.Changes.Count <= WidestCommit;
+        var narrow = !commit.IsWide && commit.Changes.Count <= WidestCommit;
         var touched = new List<int>(narrow ? commit.Changes.Count : 0);
         var created = 0ul;
         foreach (var change in commit.Changes)
@@ -134,7 +144,7 @@ internal sealed class ChangeLog
             {
                 if (sibling != file && Files[sibling].Exists)
                 {
-                    var key = (Files[file].Shape.Affix, Files[sibling].Shape.Affix);
+                    var key = (Files[file].Affix, Files[sibling].Affix);
                     var count = _shapes.GetValueOrDefault(key);
                     _shapes[key] = new ShapeCount(count.Kept + (touched.Contains(sibling) ? 1 : 0), count.Chances + 1);
                 }

@@ -155,10 +155,9 @@ internal sealed partial class Evidence
         {
             if (TryRow(file, out var row))
             {
-                var other = log.Files[file].Shape;
-                var count = log.Shape(given.Shape.Affix, other.Affix);
+                var count = log.Shape(given.Affix, log.Files[file].Affix);
                 var share = count.Kept / (count.Chances + 2f);
-                Raise(row, Figure.SameStem, other.Directory == given.Shape.Directory ? 1 : 0.5f);
+                Raise(row, Figure.SameStem, log.Files[file].Directory == given.Directory ? 1 : 0.5f);
                 if (share > At(row, Figure.ShapeShare))
                 {
                     At(row, Figure.ShapeShare) = share;

@@ -11,8 +11,8 @@ namespace GitWriteOpt.Patterns;
 /// </remarks>
 internal sealed partial class Evidence(ChangeLog log)
 {
-    /// <summary>Figures a row.</summary>
-    internal static readonly int Width = Enum.GetValues<Figure>().Length;
+    /// <summary>Figures a row, and zeros up to a multiple of what a vector register holds.</summary>
+    internal const int Width = ((int)Figure.Unpaired + 1 + 15) / 16 * 16;
 
     private const int MostCandidates = 400;
 

@@ -9,9 +9,11 @@ internal sealed class FileTable
     private readonly Dictionary<string, int> _byPath = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _directories = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _stems = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _affixes = new(StringComparer.Ordinal);
     private readonly List<KnownFile> _files = [];
     private readonly List<List<int>> _byDirectory = [];
     private readonly List<List<int>> _byStem = [];
+    private readonly List<string> _affixTexts = [];
 
     /// <summary>How many files have a number.</summary>
     internal int Count => _files.Count;
@@ -30,6 +32,12 @@ internal sealed class FileTable
 
     /// <summary>The number of a stem, or -1.</summary>
     internal int FindStem(string stem) => _stems.GetValueOrDefault(stem, -1);
+
+    /// <summary>The number of an affix, or -1.</summary>
+    internal int FindAffix(string affix) => _affixes.GetValueOrDefault(affix, -1);
+
+    /// <summary>The text of an affix.</summary>
+    internal string Affix(int affix) => _affixTexts[affix];
 
     /// <summary>The number of a path, made where it has none.</summary>
     internal int Add(string path)
@@ -68,7 +76,15 @@ internal sealed class FileTable
     private KnownFile Describe(string path)
     {
         var shape = PathShape.Of(path);
-        return new KnownFile(path, shape, Number(_directories, shape.Directory, _byDirectory), Number(_stems, shape.Stem, _byStem));
+        if (!_affixes.TryGetValue(shape.Affix, out var affix))
+        {
+            affix = _affixTexts.Count;
+            _affixes.Add(shape.Affix, affix);
+            _affixTexts.Add(shape.Affix);
+        }
+
+        return new KnownFile(path, shape, Number(_directories, shape.Directory, _byDirectory),
+            Number(_stems, shape.Stem, _byStem), affix);
     }
 
     private void Enlist(int file)
@@ -101,7 +117,8 @@ internal sealed class FileTable
 /// <param name="Shape">What its path tells.</param>
 /// <param name="Directory">The number of its directory.</param>
 /// <param name="Stem">The number of its stem.</param>
-internal sealed record KnownFile(string Path, PathShape Shape, int Directory, int Stem)
+/// <param name="Affix">The number of its affix.</param>
+internal sealed record KnownFile(string Path, PathShape Shape, int Directory, int Stem, int Affix)
 {
     /// <summary>Whether it is there after the newest commit.</summary>
     internal bool Exists { get; set; } = true;

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace GitWriteOpt.Patterns;
 
 /// <summary>A candidate that was judged.</summary>
@@ -9,6 +11,15 @@ internal readonly record struct Ranked(int File, double Chance, int Row);
 /// <summary>Orders what may be missing beside a set of changed files.</summary>
 internal sealed class Ranking(ChangeLog log)
 {
+    // As if so many average candidates stood beside those that were found: being the only one is no merit.
+    private const float Others = 20;
+
+    private static readonly float[] Means = Column(w => w.Mean);
+    private static readonly float[] Factors = Column(w => 1 / w.Deviation);
+    private static readonly float[] RankWeights = Column(w => w.Rank);
+    private static readonly float[] SureWeights = Column(w => w.Sure);
+    private static readonly Vector<float> Limit = new(ModelWeights.Limit);
+
     private float[] _scores = [];
     private int[] _order = [];
 
@@ -30,13 +41,33 @@ internal sealed class Ranking(ChangeLog log)
 
         for (var n = 0; n < count; n++)
         {
-            _scores[n] = Sum(Evidence.Row(n), sure: false);
-            _order[n] = n;
+            _scores[n] = Sum(Evidence.Row(n), RankWeights);
         }
 
-        // Ties by number, so that the same history gives the same answer.
-        _order.AsSpan(0, count).Sort((a, b) => _scores[b] != _scores[a] ? _scores[b].CompareTo(_scores[a]) : a - b);
-        return Judge(Math.Min(most, count), count);
+        most = Math.Min(most, count);
+        Select(most, count);
+        return Judge(most, count);
+    }
+
+    // Insertion into the best few; ties by number, so that the same history gives the same answer.
+    private void Select(int most, int count)
+    {
+        var filled = 0;
+        for (var n = 0; n < count; n++)
+        {
+            if (filled == most && (most == 0 || _scores[n] <= _scores[_order[most - 1]]))
+            {
+                continue;
+            }
+
+            var place = filled < most ? filled++ : most - 1;
+            for (; place > 0 && _scores[_order[place - 1]] < _scores[n]; place--)
+            {
+                _order[place] = _order[place - 1];
+            }
+
+            _order[place] = n;
+        }
     }
 
     private List<Ranked> Judge(int most, int count)
@@ -48,7 +79,7 @@ internal sealed class Ranking(ChangeLog log)
         }
 
         var first = _scores[_order[0]];
-        var total = 0f;
+        var total = Others * MathF.Exp(-first);
         for (var n = 0; n < count; n++)
         {
             total += MathF.Exp(_scores[n] - first);
@@ -58,7 +89,7 @@ internal sealed class Ranking(ChangeLog log)
         {
             var row = _order[place];
             var share = MathF.Exp(_scores[row] - first) / total;
-            var odds = Sum(Evidence.Row(row), sure: true) + ModelWeights.SureBias
+            var odds = Sum(Evidence.Row(row), SureWeights) + ModelWeights.SureBias
                 + (ModelWeights.SureOdds * (MathF.Log(share + 1e-4f) - MathF.Log(1 - share + 1e-3f)))
                 + (ModelWeights.SureScore * 0.3f * _scores[row]) + (ModelWeights.SureTotal * (MathF.Log(total) + first));
             if (place == 0)
@@ -73,17 +104,26 @@ internal sealed class Ranking(ChangeLog log)
         return best;
     }
 
-    private static float Sum(ReadOnlySpan<float> row, bool sure)
+    private static float Sum(ReadOnlySpan<float> row, float[] weights)
     {
-        var sum = 0f;
-        var weights = ModelWeights.All;
-        for (var i = 0; i < weights.Length; i++)
+        var sum = Vector<float>.Zero;
+        for (var i = 0; i < row.Length; i += Vector<float>.Count)
         {
-            ref readonly var w = ref weights[i];
-            var value = Math.Clamp((row[i] - w.Mean) / w.Deviation, -ModelWeights.Limit, ModelWeights.Limit);
-            sum += value * (sure ? w.Sure : w.Rank);
+            var deviations = (new Vector<float>(row[i..]) - new Vector<float>(Means, i)) * new Vector<float>(Factors, i);
+            sum += Vector.Min(Vector.Max(deviations, -Limit), Limit) * new Vector<float>(weights, i);
         }
 
-        return sum;
+        return Vector.Sum(sum);
+    }
+
+    private static float[] Column(Func<ModelWeights.Weight, float> value)
+    {
+        var column = new float[Evidence.Width];
+        for (var i = 0; i < ModelWeights.All.Length; i++)
+        {
+            column[(int)ModelWeights.All[i].Figure] = value(ModelWeights.All[i]);
+        }
+
+        return column;
     }
 }

@@ -6,9 +6,9 @@ namespace GitWriteOpt.Patterns;
 /// </summary>
 internal static class Replay
 {
-    /// <summary>So many of the newest learned commits calibrate.</summary>
-    internal const int CalibrationCommits = 700;
-
+    // The newest commits calibrate, as many as give so many questions: more would cost more than reading the history.
+    private const int MostQuestions = 2500;
+    private const int MostCommits = 700;
     private const int Judgeable = 3;
 
     /// <summary>The paths of a commit that can be asked about; none where it has too few or too many.</summary>
@@ -27,9 +27,10 @@ internal static class Replay
         var ranking = new Ranking(log);
         var judged = new List<Judged>();
         var complete = 0;
+        var first = FirstOfCalibration(commits);
         for (var i = 0; i < commits.Count; i++)
         {
-            if (i >= commits.Count - CalibrationCommits && i > commits.Count / 4 && Paths(commits[i]) is { Count: > 0 } paths)
+            if (i >= first && Paths(commits[i]) is { Count: > 0 } paths)
             {
                 complete++;
                 foreach (var hidden in (IEnumerable<string?>)[.. paths, null])
@@ -43,6 +44,19 @@ internal static class Replay
         }
 
         return Calibration.Fit(judged, complete);
+    }
+
+    // Never the oldest quarter: too little is known there for what is said to mean anything.
+    private static int FirstOfCalibration(IReadOnlyList<LearnedCommit> commits)
+    {
+        var first = commits.Count;
+        for (var questions = 0; questions < MostQuestions && first > Math.Max(commits.Count / 4, commits.Count - MostCommits);)
+        {
+            first--;
+            questions += Paths(commits[first]).Count + 1;
+        }
+
+        return first;
     }
 
     private static IEnumerable<Judged> Judge(Ranking ranking, ChangeLog log, IReadOnlyList<string> paths, string? hidden) =>

@@ -54,7 +54,7 @@ internal sealed class Suggester(ChangeLog log, Calibration calibration)
         var known = log.Files[best.File];
         foreach (var one in _ranking.Evidence.Given.Where(g => g.Stem == known.Stem))
         {
-            if (log.Shape(one.Shape.Affix, known.Shape.Affix) is { Kept: > 0 } count)
+            if (log.Shape(one.Affix, known.Affix) is { Kept: > 0 } count)
             {
                 return Of(log.CommitsOf(best.File), Phrase(
                     $"{one.Shape.Affix} and {known.Shape.Affix} went together {count.Kept} of {count.Chances} times")) with

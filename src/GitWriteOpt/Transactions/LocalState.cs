@@ -40,6 +40,9 @@ internal sealed class LocalState(RepositoryLayout layout)
     /// <summary>What earlier transactions took, for estimates.</summary>
     internal string Figures => Root + "/figures";
 
+    /// <summary>What became of suggestions.</summary>
+    internal string Suggestions => Root + "/suggestions";
+
     /// <summary>
     /// Identifies the running system since it was started: a witness from an earlier boot may have seen a power cut.
     /// Empty where the platform does not tell.

@@ -1,0 +1,44 @@
+using System.Globalization;
+using GitWriteOpt.Cli.Commands;
+using GitWriteOpt.Patterns;
+
+namespace GitWriteOpt.Cli.Reporting;
+
+/// <summary>The answer to <c>learn --evaluate</c>.</summary>
+internal static class EvaluationReport
+{
+    /// <summary>Prints it; the result is the exit code.</summary>
+    public static int Print(Evaluation evaluation, Invocation invocation)
+    {
+        if (invocation.Json)
+        {
+            JsonReport.Print(invocation, evaluation, AnswerJson.Default.Evaluation);
+            return ExitCode.Done;
+        }
+
+        var screen = invocation.Screen;
+        screen.Line($"Learned {evaluation.Trained} commits, tested on the {evaluation.Tested} after them, ",
+            "one file of each hidden in turn");
+        screen.Table(["co-change", "", "recall@1", "@3", "@5", "@10", "MRR"], evaluation.Replays.SelectMany(replay =>
+            replay.Methods.Select(m => new Piece[]
+            {
+                replay.Online ? "learning on" : "frozen", m.Method, Share(m.Recall1), Share(m.Recall3), Share(m.Recall5),
+                Share(m.Recall10), Share(m.MeanReciprocalRank),
+            })));
+        screen.Table(["warnings", "said", "held", "precision", "false alarms a commit", "caught", "ms"],
+            evaluation.Replays.Select(replay => new Piece[]
+            {
+                replay.Online ? "learning on" : "frozen", Number(replay.Warnings.Said), Number(replay.Warnings.Held),
+                replay.Warnings.Precision is { } precision ? Share(precision) : "-", Share(replay.Warnings.FalseAlarms),
+                Share(replay.Warnings.Caught), replay.MillisecondsEach.ToString("0.00", CultureInfo.InvariantCulture),
+            }));
+        screen.Line(evaluation.Threshold is { } threshold
+            ? $"Warnings begin where the model is {Share(threshold)} sure; that is said as 0.9 and more"
+            : "Warnings are switched off here: at no threshold did enough of them hold");
+        return ExitCode.Done;
+    }
+
+    private static string Share(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}
