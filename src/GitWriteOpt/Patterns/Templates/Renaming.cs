@@ -113,8 +113,8 @@ internal sealed class Renaming
         return null;
     }
 
-    // Whether words begin and end there: "order" stands in "order_id", "preOrder" and "IOrder", not in "border".
-    private static bool Stands(string text, int start, int end)
+    /// <summary>Whether words begin and end there: "order" stands in "order_id", "preOrder" and "IOrder", not in "border".</summary>
+    internal static bool Stands(string text, int start, int end)
     {
         var (first, last) = (text[start], text[end - 1]);
         if (start > 0 && char.IsLetterOrDigit(first) && text[start - 1] is var before && char.IsLetterOrDigit(before)
