@@ -11,7 +11,7 @@ namespace GitWriteOpt;
 /// <see cref="Learn"/> writes, and only <c>refs/writeopt/patterns</c>; <see cref="Suggest"/> does so once, where nothing
 /// has been learned yet and there is a worktree. Not thread-safe.
 /// </summary>
-public sealed class Learning : IDisposable
+public sealed partial class Learning : IDisposable
 {
     private readonly PatternGround _ground;
     private readonly Feedback _feedback;

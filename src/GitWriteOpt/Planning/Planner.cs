@@ -119,7 +119,8 @@ public static class Planner
     private static WritePlan Complete(Batch batch, PlanningContext context, ApplyOptions options,
         List<PlannedChange> changes, DirectoryPlan directories)
     {
-        var fromTemplate = batch.Format == TemplateFormat;
+        var fromTemplate = batch.Format == TemplateFormat
+            || (batch.Operations.Count > 0 && batch.Operations.All(o => o is Operations.Operation.Template));
         var graph = SwapOrder.Graph(changes);
         var order = SwapOrder.Of(changes, directories, graph);
         var groups = ChangeGroups.Of(changes, order, graph, fromTemplate);

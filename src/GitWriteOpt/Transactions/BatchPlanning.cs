@@ -3,6 +3,8 @@ using GitWriteOpt.Metrics;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Operations;
 using GitWriteOpt.Paths;
+using GitWriteOpt.Patterns;
+using GitWriteOpt.Patterns.Templates;
 using GitWriteOpt.Planning;
 using GitWriteOpt.Worktree;
 
@@ -37,6 +39,7 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
             Merge = (ours, ancestor, theirs, favor) =>
                 new ThreeWayMerge(context.Layout).Merge(ours, ancestor, theirs, favor) is MergeResult.Clean clean
                     ? clean.Content : null,
+            ExpandTemplate = (template, read) => Expand(template, read),
             IgnoreCase = context.Layout.IgnoreCase,
             SymbolicLinks = context.Layout.SymbolicLinks,
             NewFileGetsCrlf = path => crlf.Value.Contains(path),
@@ -46,6 +49,11 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
             Recorded = FigureLog.Read(context.State.Figures, options?.Durability ?? Durability.Full),
         };
     }
+
+    // Nothing of it is read before a batch names a template.
+    private List<Operation> Expand(Operation.Template template, Func<RepoPath, string?> read) => TemplateExpansion.Of(
+        new TemplateStore(new PatternStore(context.Layout, context.Refs, context.Objects, "", context.Time)).Find(template.Name),
+        template.Parameters, read);
 
     private Dictionary<RepoPath, PathState> ApplyDiff(
         Operation.Patch patch, IReadOnlyDictionary<RepoPath, PathState> before, ApplyOptions? options)

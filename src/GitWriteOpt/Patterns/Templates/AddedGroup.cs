@@ -28,7 +28,10 @@ internal sealed record AddedGroup(
     private const int IdLength = 12;
 
     /// <summary>Of a commit; null where it made nothing, or too much.</summary>
-    internal static AddedGroup? Of(HistoryCommit commit)
+    internal static AddedGroup? Of(HistoryCommit commit) => Of(commit, commit.Id.ToString()[..IdLength]);
+
+    /// <summary>The same under another name.</summary>
+    internal static AddedGroup? Of(HistoryCommit commit, string name)
     {
         var added = new List<AddedFile>();
         var edited = new List<EditedFile>();
@@ -44,7 +47,7 @@ internal sealed record AddedGroup(
             }
         }
 
-        return added.Count is 0 or > MostAdded ? null : new AddedGroup(commit.Id.ToString()[..IdLength],
+        return added.Count is 0 or > MostAdded ? null : new AddedGroup(name,
             commit.Time.ToUnixTimeSeconds(), added, edited.Count > MostEdited ? [] : edited);
     }
 

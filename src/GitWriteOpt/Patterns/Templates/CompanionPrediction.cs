@@ -34,11 +34,12 @@ internal sealed class CompanionPrediction(AdditionLog log, TreeCompanions? tree 
     internal List<PredictedFile> Of(string path, string content, Func<string, bool> exists, int most)
     {
         var candidates = new Dictionary<string, Candidate>(StringComparer.Ordinal);
+        var analogies = new Dictionary<(Addition, NameWords), Analogy>();
         foreach (var reading in PathReading.Of(path))
         {
-            Vote(reading.Full, 0, reading, path, content, candidates);
-            Vote(reading.Near, 1, reading, path, content, candidates);
-            Vote(reading.Bare, 2, reading, path, content, candidates);
+            Vote(reading.Full, 0, reading, path, content, candidates, analogies);
+            Vote(reading.Near, 1, reading, path, content, candidates, analogies);
+            Vote(reading.Bare, 2, reading, path, content, candidates, analogies);
         }
 
         foreach (var (companion, chance) in tree?.Of(path) ?? [])
@@ -69,7 +70,8 @@ internal sealed class CompanionPrediction(AdditionLog log, TreeCompanions? tree 
             && content.Contains(body, StringComparison.Ordinal);
     }
 
-    private void Vote(ulong shape, int level, PathReading reading, string path, string content, Dictionary<string, Candidate> candidates)
+    private void Vote(ulong shape, int level, PathReading reading, string path, string content,
+        Dictionary<string, Candidate> candidates, Dictionary<(Addition, NameWords), Analogy> analogies)
     {
         var inText = new Lazy<NameForm>(() => Usage(reading.Name, content));
         var directory = path[..Math.Max(0, path.LastIndexOf('/'))];
@@ -88,7 +90,11 @@ internal sealed class CompanionPrediction(AdditionLog log, TreeCompanions? tree 
                 continue;
             }
 
-            var analogy = new Analogy(earlier, addition.Name, path, reading.Name, inText.Value);
+            if (!analogies.TryGetValue((addition, reading.Name), out var analogy))
+            {
+                analogies.Add((addition, reading.Name), analogy = new Analogy(earlier, addition.Name, path, reading.Name, inText.Value));
+            }
+
             for (var file = 0; file < group.Added.Count; file++)
             {
                 if (file == addition.File)

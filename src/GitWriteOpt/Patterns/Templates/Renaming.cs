@@ -11,10 +11,11 @@ namespace GitWriteOpt.Patterns.Templates;
 internal sealed class Renaming
 {
     private static readonly NameForm[] Ambiguous = [NameForm.Camel, NameForm.Snake, NameForm.Kebab, NameForm.Lower];
+    private const int Short = 400;
     private readonly List<Pair> _pairs = [];
     private readonly NameForm _inPaths;
     private readonly NameForm _inText;
-    private readonly SearchValues<string> _search;
+    private readonly Lazy<SearchValues<string>> _search;
 
     /// <summary>A renaming of names, and of texts that are replaced as they are.</summary>
     /// <param name="names">Old and new names; equal ones and those shorter than two letters are left out.</param>
@@ -45,8 +46,8 @@ internal sealed class Renaming
         }
 
         _pairs = [.. _pairs.OrderByDescending(p => p.From.Length)];
-        _search = SearchValues.Create([.. _pairs.Select(p => p.From).Distinct(StringComparer.OrdinalIgnoreCase)],
-            StringComparison.OrdinalIgnoreCase);
+        _search = new Lazy<SearchValues<string>>(() => SearchValues.Create(
+            [.. _pairs.Select(p => p.From).Distinct(StringComparer.OrdinalIgnoreCase)], StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Whether it changes nothing.</summary>
@@ -55,7 +56,7 @@ internal sealed class Renaming
     /// <summary>The text with the new names.</summary>
     internal string Apply(string text)
     {
-        var at = IsEmpty ? -1 : text.AsSpan().IndexOfAny(_search);
+        var at = IsEmpty ? -1 : Next(text, 0);
         if (at < 0)
         {
             return text;
@@ -77,10 +78,29 @@ internal sealed class Renaming
                 done = at + 1;
             }
 
-            at = text.AsSpan(done).IndexOfAny(_search);
+            at = Next(text, done);
         }
 
         return result.Append(text, done, text.Length - done).ToString();
+    }
+
+    // Making the search costs more than a path is worth.
+    private int Next(string text, int from)
+    {
+        if (text.Length > Short)
+        {
+            return text.AsSpan(from).IndexOfAny(_search.Value);
+        }
+
+        for (var at = from; at < text.Length; at++)
+        {
+            if (PairAt(text, at) is not null)
+            {
+                return at - from;
+            }
+        }
+
+        return -1;
     }
 
     private void Add(NameWords from, NameWords to)

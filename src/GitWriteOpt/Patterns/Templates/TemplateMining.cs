@@ -17,7 +17,7 @@ internal sealed class TemplateMining(AdditionLog log, Func<ObjectStore.ObjectId,
     private const int MostAnchors = 400;
     private const double LeastKept = 0.25;
     private const double Covered = 0.6;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(600);
 
     /// <summary>The templates, the ones that make most files first.</summary>
     internal List<Template> Mine()
