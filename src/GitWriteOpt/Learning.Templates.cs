@@ -4,6 +4,7 @@ using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Patterns;
 using GitWriteOpt.Patterns.Templates;
+using GitWriteOpt.Patterns.Templates.Exports;
 
 namespace GitWriteOpt;
 
@@ -12,13 +13,21 @@ public sealed partial class Learning
 {
     private TemplateStore Store => new(_ground.Store);
 
-    /// <summary>All templates, by name.</summary>
+    /// <summary>All templates, by name; learns first where nothing has been learned yet.</summary>
     /// <exception cref="StoreException">They are damaged.</exception>
-    public IReadOnlyList<Template> Templates() => Store.All();
+    public IReadOnlyList<Template> Templates()
+    {
+        LearnOnce();
+        return Store.All();
+    }
 
     /// <summary>A template.</summary>
     /// <exception cref="RefusedException">There is none of this name.</exception>
-    public Template FindTemplate(string name) => Store.Find(name);
+    public Template FindTemplate(string name)
+    {
+        LearnOnce();
+        return Store.Find(name);
+    }
 
     /// <summary>The parameters of a template that are not given.</summary>
     public static IReadOnlyList<TemplateParameter> Missing(Template template, IReadOnlyDictionary<string, string> given) =>
@@ -83,6 +92,15 @@ public sealed partial class Learning
         Store.Put(template, $"Import the template {template.Name}");
         return template;
     }
+
+    /// <summary>A template in the words of another tool; <c>native</c> is one JSON document that import reads.</summary>
+    public static IReadOnlyList<ExportedFile> Export(Template template, ExportFormat format) => format switch
+    {
+        ExportFormat.Hygen => HygenExport.Of(template),
+        ExportFormat.Plop => PlopExport.Of(template),
+        ExportFormat.Cookiecutter => CookiecutterExport.Of(template),
+        _ => [new ExportedFile($"{template.Name}.json", Encoding.UTF8.GetString(TemplateFiles.ToBytes(template)))],
+    };
 
     /// <summary>Forgets a template.</summary>
     /// <exception cref="RefusedException">There is none of this name.</exception>

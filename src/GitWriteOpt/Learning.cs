@@ -114,7 +114,7 @@ public sealed partial class Learning : IDisposable
 
     private ObjectId? Head() => _ground.Refs.ReadHead().Commit;
 
-    private Knowledge First(ObjectId head)
+    private void LearnOnce()
     {
         if (!Layout.IsBare && _ground.Store.Read() is { Commit: null, Damage: null })
         {
@@ -128,7 +128,11 @@ public sealed partial class Learning : IDisposable
                 _log.LogInformation("what is learned is not kept: {Why}", cause.Message);
             }
         }
+    }
 
+    private Knowledge First(ObjectId head)
+    {
+        LearnOnce();
         var knowledge = Knowledge.Of(_ground, head, Progress);
         Warnings = knowledge.Warnings;
         return knowledge;

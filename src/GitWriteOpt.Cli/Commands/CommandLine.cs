@@ -32,6 +32,7 @@ internal static class CommandLine
         ("forget", ForgetCommand.Build),
         ("learn", LearnCommand.Build),
         ("suggest", SuggestCommand.Build),
+        ("template", TemplateCommand.Build),
         ("schema", SchemaCommand.Build),
         ("hook", HookCommand.Build),
         ("install", InstallCommand.Build),

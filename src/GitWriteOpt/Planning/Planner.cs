@@ -2,6 +2,7 @@ using GitWriteOpt.Dependencies;
 using GitWriteOpt.Errors;
 using GitWriteOpt.Operations;
 using GitWriteOpt.Paths;
+using GitWriteOpt.Patterns.Templates;
 using GitWriteOpt.Worktree;
 
 namespace GitWriteOpt.Planning;
@@ -16,6 +17,9 @@ public static class Planner
 {
     /// <summary>The format name of a batch that a template produced.</summary>
     public const string TemplateFormat = "template";
+
+    /// <summary>The beginning of such a batch's message; the template's name and a colon follow.</summary>
+    public const string TemplateMessage = TemplateTransactions.Message;
 
     /// <summary>Plans a batch.</summary>
     /// <exception cref="RefusedException">It cannot be applied, or with <c>--partial</c> no part of it.</exception>

@@ -41,7 +41,7 @@ internal static class TemplateExtraction
             made.Add(new TemplateFile(path, texts.Count == 0 ? "" : unification.Of(texts, "name", SecretLines.Has).Text, having.Count));
         }
 
-        var own = name ?? TemplateMining.NameOf(made[0].Path, others);
+        var own = name ?? TemplateMining.NameOf(made, others);
         var number = others.FirstOrDefault(o => o.Name == own)?.Version + 1 ?? 1;
         return new Template(own, number, Template.Active, "extract",
             [new TemplateParameter("name", "name", [.. instances.Select(i => i.Name.Text).Take(3)]), .. unification.Holes], made, [],

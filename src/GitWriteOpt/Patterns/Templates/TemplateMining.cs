@@ -134,7 +134,8 @@ internal sealed class TemplateMining(AdditionLog log, Func<ObjectStore.ObjectId,
             return null;
         }
 
-        var name = NameOf(files[0].Path, others);
+        files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
+        var name = NameOf(files, others);
         return new Template(name, 1, Template.Active, "history",
             [new TemplateParameter("name", "name", [.. anchor.Instances.Take(3).Select(i => i.Name.Text)]), .. unification.Holes],
             files, new RegistryMining(log, read).Of([.. anchor.Instances.Select(i => (i.Group, i.Name))]),
@@ -145,13 +146,15 @@ internal sealed class TemplateMining(AdditionLog log, Func<ObjectStore.ObjectId,
 
     private string PathOf(Instance instance, string role) => log[instance.Group].Added[instance.Files[role]].Path;
 
-    // What stands beside the name in the file's name, else the directory's name.
-    internal static string NameOf(string path, IEnumerable<Template> others)
+    // What stands beside the name in the file's name, else the directory's name; of the shortest path, which is the thing
+    // itself and not its test.
+    internal static string NameOf(IEnumerable<TemplateFile> files, IEnumerable<Template> others)
     {
+        var path = files.MinBy(f => f.Path.Length)!.Path;
         var file = path[(path.LastIndexOf('/') + 1)..];
-        var text = TemplateText.Parse(PathReading.Body(file.Contains("}}", StringComparison.Ordinal) ? file[..(file.LastIndexOf("}}", StringComparison.Ordinal) + 2)]
-            + PathReading.Body("x" + file[(file.LastIndexOf("}}", StringComparison.Ordinal) + 2)..])[1..] : file), ["name", "directory"]);
-        var words = NameWords.Of(string.Join(' ', text.Pieces.Where(p => p.Parameter is null).Select(p => p.Literal)));
+        var after = file.LastIndexOf("}}", StringComparison.Ordinal) + 2;
+        var body = after < 2 ? PathReading.Body(file) : file[..after] + PathReading.Body("x" + file[after..])[1..];
+        var words = NameWords.Of(string.Join(' ', TemplateText.Parse(body, ["name"]).Pieces.Where(p => p.Parameter is null).Select(p => p.Literal)));
         if (words.Count == 0)
         {
             var directory = PathReading.Directories(path).LastOrDefault(d => !d.Contains("{{", StringComparison.Ordinal));

@@ -33,7 +33,7 @@ internal static class TemplateUpdate
             }
             else if (used.Contains(next.Name) || known.Any(k => k.Name == next.Name && !matched.Contains(k.Name)))
             {
-                next = next with { Name = TemplateMining.NameOf(next.Files[0].Path, [.. known, .. result, next]) };
+                next = next with { Name = TemplateMining.NameOf(next.Files, [.. known, .. result, next]) };
             }
 
             used.Add(next.Name);
@@ -45,7 +45,7 @@ internal static class TemplateUpdate
         return [.. result.OrderBy(t => t.Name, StringComparer.Ordinal)];
     }
 
-    private static bool SamePaths(Template left, Template right) => left.Files[0].Path == right.Files[0].Path;
+    private static bool SamePaths(Template left, Template right) => left.Files.Select(f => f.Path).Intersect(right.Files.Select(f => f.Path)).Any();
 
     private static Template Next(Template old, Template template)
     {
