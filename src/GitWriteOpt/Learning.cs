@@ -1,5 +1,6 @@
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Patterns;
+using GitWriteOpt.Patterns.Templates;
 using GitWriteOpt.Transactions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -65,7 +66,8 @@ public sealed partial class Learning : IDisposable
     public Evaluation Evaluate()
     {
         var split = Head() is { } head ? HistorySplit.Of(_ground, head, Progress) : new HistorySplit([], []);
-        return Evaluator.Run(split.Train, split.Test, Progress is { } report ? (done, all) => report("replaying", done, all) : null);
+        var evaluation = Evaluator.Run(split.Train, split.Test, Progress is { } report ? (done, all) => report("replaying", done, all) : null);
+        return split.Tip is { } tip ? evaluation with { NewFiles = TemplateReplay.Run(_ground, split, tip, Progress) } : evaluation;
     }
 
     /// <summary>

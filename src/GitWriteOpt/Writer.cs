@@ -52,7 +52,7 @@ public sealed partial class Writer : IDisposable
     public WritePlan Plan(Batch batch, ApplyOptions options)
     {
         using var worktree = _context.OpenWorktree();
-        return new BatchPlanning(_context, worktree).Plan(batch, options);
+        return new BatchPlanning(_context, worktree).Plan(batch, options, recognise: true);
     }
 
     /// <summary>Applies a batch as one transaction, all or nothing.</summary>

@@ -2,6 +2,7 @@ using GitWriteOpt.Metrics;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Operations;
 using GitWriteOpt.Paths;
+using GitWriteOpt.Patterns.Templates;
 using GitWriteOpt.Worktree;
 
 namespace GitWriteOpt.Planning;
@@ -53,6 +54,9 @@ public sealed record PlanningContext
     /// </summary>
     /// <exception cref="Errors.RefusedException">There is no such template, or it cannot be filled in.</exception>
     public Func<Operation.Template, Func<RepoPath, string?>, IReadOnlyList<Operation>>? ExpandTemplate { get; init; }
+
+    /// <summary>What new files, with their texts, have to do with learned templates; null where nobody asks.</summary>
+    internal Func<IReadOnlyList<(string Path, Func<string?> Text)>, RecognisedTemplates>? Recognise { get; init; }
 
     /// <summary>Names that differ in case alone are one file.</summary>
     public bool IgnoreCase { get; init; }

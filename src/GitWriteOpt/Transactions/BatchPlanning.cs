@@ -17,10 +17,15 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
     private readonly List<string> _warnings = [];
 
     /// <summary>Plans a batch.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="options">How it is to be applied.</param>
+    /// <param name="recognise">Whether to say which learned templates it follows: for plans that people read alone.</param>
     /// <exception cref="RefusedException">It cannot be applied.</exception>
-    internal WritePlan Plan(Batch batch, ApplyOptions options)
+    internal WritePlan Plan(Batch batch, ApplyOptions options, bool recognise = false)
     {
-        var plan = Planner.Plan(batch, Context(batch, options), options);
+        var world = Context(batch, options);
+        var plan = Planner.Plan(batch, recognise && batch.Format != Planner.TemplateFormat
+            ? world with { Recognise = new TemplateRecognition(OpenPatterns()).Of } : world, options);
         RefuseSubmodules(plan);
         return plan with { Warnings = [.. plan.Warnings, .. _warnings] };
     }
@@ -52,8 +57,9 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
 
     // Nothing of it is read before a batch names a template.
     private List<Operation> Expand(Operation.Template template, Func<RepoPath, string?> read) => TemplateExpansion.Of(
-        new TemplateStore(new PatternStore(context.Layout, context.Refs, context.Objects, "", context.Time)).Find(template.Name),
-        template.Parameters, read);
+        new TemplateStore(OpenPatterns()).Find(template.Name), template.Parameters, read);
+
+    private PatternStore OpenPatterns() => new(context.Layout, context.Refs, context.Objects, "", context.Time);
 
     private Dictionary<RepoPath, PathState> ApplyDiff(
         Operation.Patch patch, IReadOnlyDictionary<RepoPath, PathState> before, ApplyOptions? options)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace GitWriteOpt.Patterns.Templates;
@@ -14,7 +13,7 @@ internal static class Abstraction
     internal const char Mark = '\ue000';
 
     private const int FirstForms = '\ue100';
-    private const int PluralBit = 1 << 9;
+    private const int PluralBit = FormTexts.PluralBit;
     private const char LastPrivate = '\uf8ff';
 
     /// <summary>Whether a text can be abstracted: it must not have our marks of its own.</summary>
@@ -23,32 +22,21 @@ internal static class Abstraction
     /// <summary>The text with marks for a name.</summary>
     internal static string Of(string text, NameWords name)
     {
-        var forms = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var form in Enum.GetValues<NameForm>())
-        {
-            var (one, many) = (name.In(form), name.Plural().In(form));
-            forms[one] = forms.GetValueOrDefault(one) | (1 << (int)form);
-            forms[many] = forms.GetValueOrDefault(many) | (1 << (int)form) | PluralBit;
-        }
-
-        var texts = forms.Keys.OrderByDescending(f => f.Length).ToArray();
-        var search = SearchValues.Create(texts, StringComparison.Ordinal);
+        var forms = name.Forms;
         var result = new StringBuilder(text.Length);
         var done = 0;
-        for (var at = text.AsSpan().IndexOfAny(search); at >= 0; at = text.AsSpan(done).IndexOfAny(search))
+        for (var at = forms.Next(text, 0); at >= 0; at = forms.Next(text, done))
         {
-            at += done;
-            var found = Array.Find(texts, f => string.CompareOrdinal(text, at, f, 0, f.Length) == 0 && Renaming.Stands(text, at, at + f.Length));
             result.Append(text, done, at - done);
-            if (found is null)
+            if (forms.Find(text, at) is var (found, bits) && found is not null)
             {
-                result.Append(text[at]);
-                done = at + 1;
+                result.Append(Mark).Append((char)(FirstForms + bits));
+                done = at + found.Length;
             }
             else
             {
-                result.Append(Mark).Append((char)(FirstForms + forms[found]));
-                done = at + found.Length;
+                result.Append(text[at]);
+                done = at + 1;
             }
         }
 

@@ -10,6 +10,7 @@ internal sealed class NameWords : IEquatable<NameWords>
 {
     private readonly string[] _words;
     private readonly string _key;
+    private FormTexts? _forms;
 
     private NameWords(string[] words, string text)
     {
@@ -20,6 +21,9 @@ internal sealed class NameWords : IEquatable<NameWords>
 
     /// <summary>The name as it was written.</summary>
     internal string Text { get; }
+
+    /// <summary>All its forms, to be looked for in texts.</summary>
+    internal FormTexts Forms => _forms ??= new FormTexts(this);
 
     /// <summary>How many.</summary>
     internal int Count => _words.Length;

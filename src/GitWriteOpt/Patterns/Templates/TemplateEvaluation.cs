@@ -18,7 +18,20 @@ namespace GitWriteOpt.Patterns.Templates;
 /// <param name="MillisecondsEach">Mean time of a question.</param>
 public sealed record NewFileScore(bool Online, int Groups, int Files, double PathRecall1, double PathRecall5, double GroupRecall5,
     double NearestPathRecall5, double? LinePrecision, double LineRecall, double? NearestLinePrecision,
-    double NearestLineRecall, double MillisecondsEach);
+    double NearestLineRecall, double MillisecondsEach)
+{
+    private const double LeastPrecision = 0.5;
+    private const int FewestLines = 20;
+
+    /// <summary>Whether <c>template-path</c> earns its keep: it finds files, and more than the baseline does.</summary>
+    public bool PathsHold => PathRecall5 > 0 && PathRecall5 >= NearestPathRecall5;
+
+    /// <summary>Whether <c>template-content</c> earns its keep: most lines that it writes are right, more than the baseline's.</summary>
+    public bool LinesHold => Lines >= FewestLines && LinePrecision >= LeastPrecision && LinePrecision > (NearestLinePrecision ?? 0);
+
+    /// <summary>Lines that were written into files whose paths were right.</summary>
+    public int Lines { get; init; }
+}
 
 /// <summary>Replays commits that made several files: the first one is given, the others are asked for.</summary>
 internal sealed class TemplateEvaluation(AdditionLog log, Func<ObjectId, string?> read, TreeCompanions? tree = null)
@@ -80,7 +93,10 @@ internal sealed class TemplateEvaluation(AdditionLog log, Func<ObjectId, string?
     {
         var files = Math.Max(1, _files);
         return new NewFileScore(online, _groups, _files, _first / files, _five / files, _fiveOfGroups / Math.Max(1, _groups), _nearestFive / files,
-            _ours.Precision, _ours.Recall, _nearest.Precision, _nearest.Recall, _time.TotalMilliseconds / Math.Max(1, _groups));
+            _ours.Precision, _ours.Recall, _nearest.Precision, _nearest.Recall, _time.TotalMilliseconds / Math.Max(1, _groups))
+        {
+            Lines = _ours.Written,
+        };
     }
 
     // The plain way: the newest file of the same extension, in the same directory where there is one.
@@ -107,6 +123,8 @@ internal sealed class TemplateEvaluation(AdditionLog log, Func<ObjectId, string?
         private int _written;
         private int _right;
         private int _real;
+
+        internal int Written => _written;
 
         internal double? Precision => _written == 0 ? null : (double)_right / _written;
 

@@ -17,19 +17,20 @@ internal sealed class TemplateMining(AdditionLog log, Func<ObjectStore.ObjectId,
     private const int MostAnchors = 400;
     private const double LeastKept = 0.25;
     private const double Covered = 0.6;
-    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(800);
+    private long _started;
 
     /// <summary>The templates, the ones that make most files first.</summary>
     internal List<Template> Mine()
     {
-        var started = Stopwatch.GetTimestamp();
+        _started = Stopwatch.GetTimestamp();
         var found = new List<Template>();
         var covered = new HashSet<(int, int)>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var anchor in Anchors().OrderByDescending(a => a.Roles.Count).ThenByDescending(a => a.Instances.Count)
             .ThenByDescending(a => a.Fixed).ThenBy(a => a.Roles[0], StringComparer.Ordinal))
         {
-            if (found.Count == MostTemplates || Stopwatch.GetElapsedTime(started) > Limit)
+            if (found.Count == MostTemplates || Stopwatch.GetElapsedTime(_started) > Limit)
             {
                 break;
             }
@@ -54,7 +55,7 @@ internal sealed class TemplateMining(AdditionLog log, Func<ObjectStore.ObjectId,
     {
         var done = new HashSet<ulong>();
         var tried = 0;
-        for (var group = log.Count - 1; group >= 0 && tried < MostAnchors; group--)
+        for (var group = log.Count - 1; group >= 0 && tried < MostAnchors && Stopwatch.GetElapsedTime(_started) < Limit / 2; group--)
         {
             for (var file = 0; file < log[group].Added.Count; file++)
             {
@@ -79,7 +80,7 @@ internal sealed class TemplateMining(AdditionLog log, Func<ObjectStore.ObjectId,
 
     private Anchor? Of(List<Addition> additions, int words)
     {
-        var instances = additions.Select(a => new Instance(a, Roles(a))).ToList();
+        var instances = additions.Select(a => new Instance(a.Group, a.Name, OwnRole(a), Roles(a))).ToList();
         var needed = Math.Max(2, (instances.Count + 1) / 2);
         var own = instances.Select(i => i.Own).GroupBy(r => r).MaxBy(g => g.Count())!.Key;
         List<string> roles = [.. instances.SelectMany(i => i.Files.Keys).GroupBy(r => r)
@@ -96,13 +97,15 @@ internal sealed class TemplateMining(AdditionLog log, Func<ObjectStore.ObjectId,
                 .Select(i => i with { Files = i.Files.Where(f => roles.Contains(f.Key)).ToDictionary() })], words);
     }
 
+    private string OwnRole(Addition addition) => Abstraction.Skeleton(Abstraction.Of(log.FileOf(addition).Path, addition.Name));
+
     private Dictionary<string, int> Roles(Addition addition)
     {
-        var roles = new Dictionary<string, int>(StringComparer.Ordinal);
         var files = log[addition.Group].Added;
+        var roles = new Dictionary<string, int>(StringComparer.Ordinal) { [OwnRole(addition)] = addition.File };
         for (var file = 0; file < files.Count; file++)
         {
-            roles[Abstraction.Skeleton(Abstraction.Of(files[file].Path, addition.Name))] = file;
+            roles.TryAdd(Abstraction.Skeleton(Abstraction.Of(files[file].Path, addition.Name)), file);
         }
 
         return roles;
@@ -174,11 +177,5 @@ internal sealed class TemplateMining(AdditionLog log, Func<ObjectStore.ObjectId,
 
     private sealed record Anchor(List<string> Roles, List<Instance> Instances, int Fixed);
 
-    private sealed record Instance(int Group, NameWords Name, string Own, Dictionary<string, int> Files)
-    {
-        internal Instance(Addition addition, Dictionary<string, int> roles)
-            : this(addition.Group, addition.Name, roles.First(r => r.Value == addition.File).Key, roles)
-        {
-        }
-    }
+    private sealed record Instance(int Group, NameWords Name, string Own, Dictionary<string, int> Files);
 }

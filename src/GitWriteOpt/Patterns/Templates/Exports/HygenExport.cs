@@ -18,7 +18,7 @@ internal static class HygenExport
             var line = Render(registry.Line, template);
             files.Add(new ExportedFile($"{folder}{files.Count + 1}.ejs.t",
                 $"---\ninject: true\nto: {Quoted(registry.Path)}\n{(registry.Order == RegistryText.Prepended ? "before" : "after")}: "
-                + $"{Quoted("^" + Rendering.SiblingPattern(registry, template) + "$")}\n---\n{line}\n"));
+                + $"{Quoted("^" + Rendering.SiblingPattern(registry, template) + "$")}\n---\n{line}"));
         }
 
         files.Add(new ExportedFile(folder + "prompt.js", "module.exports = [\n" + string.Concat(template.Parameters.Select(p =>

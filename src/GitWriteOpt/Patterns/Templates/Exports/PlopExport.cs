@@ -22,7 +22,7 @@ internal static class PlopExport
         {
             var line = Render(registry.Line, template);
             actions.Append("      { type: 'modify', path: ").Append(Script(registry.Path)).Append(", pattern: new RegExp(")
-                .Append(Script("^" + Rendering.SiblingPattern(registry, template) + "$")).Append(", 'm'), template: ")
+                .Append(Script(Pattern(registry, template))).Append(", 'm'), template: ")
                 .Append(Script(registry.Order == RegistryText.Prepended ? line + "\n$&" : "$&\n" + line)).Append(" },\n");
         }
 
@@ -46,6 +46,13 @@ internal static class PlopExport
 
             """));
         return files;
+    }
+
+    // The first sibling, or the last: the one that none follows.
+    private static string Pattern(RegistryLine registry, Template template)
+    {
+        var sibling = $"^{Rendering.SiblingPattern(registry, template)}$";
+        return registry.Order == RegistryText.Prepended ? sibling : $"{sibling}(?![^]*{sibling})";
     }
 
     private static string Render(string text, Template template) => Rendering.Of(text, template, Literal, piece => $"{{{{{Value(piece)}}}}}");
