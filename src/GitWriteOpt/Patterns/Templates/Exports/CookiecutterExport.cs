@@ -8,8 +8,6 @@ namespace GitWriteOpt.Patterns.Templates.Exports;
 /// </summary>
 internal static class CookiecutterExport
 {
-    private static readonly NameForm[] Forms = Enum.GetValues<NameForm>();
-
     /// <summary>Its files.</summary>
     internal static List<ExportedFile> Of(Template template)
     {
@@ -20,17 +18,13 @@ internal static class CookiecutterExport
         }
 
         json.Append("  \"directory\": \".\"");
-        foreach (var parameter in template.Parameters.Where(p => p.Kind == "name"))
+        var names = template.Parameters.Select(p => p.Name).ToList();
+        foreach (var used in template.Files.SelectMany(f => new[] { f.Path, f.Text }).SelectMany(text => TemplateText.Parse(text, names).Pieces)
+            .Where(piece => piece.Form is not null).DistinctBy(piece => (piece.Parameter, piece.Form, piece.Plural)))
         {
-            foreach (var plural in new[] { false, true })
-            {
-                // The name is given with blanks, hyphens or underscores between its words.
-                var words = $"cookiecutter.{Variable(parameter.Name)}.replace('-', ' ').replace('_', ' '){(plural ? "~'s'" : "")}";
-                foreach (var form in Forms)
-                {
-                    json.Append(",\n  \"").Append(Private(parameter.Name, form, plural)).Append("\": \"{{ ").Append(Value($"({words})", form)).Append(" }}\"");
-                }
-            }
+            // The name is given with blanks, hyphens or underscores between its words.
+            var words = $"(cookiecutter.{Variable(used.Parameter!)}.replace('-', ' ').replace('_', ' '){(used.Plural ? "~'s'" : "")})";
+            json.Append(",\n  \"").Append(Derived(used)).Append("\": \"{{ ").Append(Value(words, used.Form!.Value)).Append(" }}\"");
         }
 
         json.Append("\n}\n");
@@ -45,11 +39,13 @@ internal static class CookiecutterExport
         literal => literal.Replace("{{", "\u0001", StringComparison.Ordinal).Replace("{%", "\u0002", StringComparison.Ordinal)
             .Replace("{#", "\u0003", StringComparison.Ordinal).Replace("\u0001", "{{ '{{' }}", StringComparison.Ordinal)
             .Replace("\u0002", "{{ '{%' }}", StringComparison.Ordinal).Replace("\u0003", "{{ '{#' }}", StringComparison.Ordinal),
-        piece => piece.Form is { } form ? $"{{{{cookiecutter.{Private(piece.Parameter!, form, piece.Plural)}}}}}" : $"{{{{cookiecutter.{Variable(piece.Parameter!)}}}}}");
+        piece => piece.Form is not null ? $"{{{{cookiecutter.{Derived(piece)}}}}}" : $"{{{{cookiecutter.{Variable(piece.Parameter!)}}}}}");
 
     private static string Variable(string parameter) => parameter == "directory" ? "folder" : parameter;
 
-    private static string Private(string parameter, NameForm form, bool plural) => $"__{Variable(parameter)}_{NameForms.Word(form)}{(plural ? "_plural" : "")}";
+    // Asked for with the right default: variables that are not asked for are not filled in by older versions.
+    private static string Derived(TemplateText.Piece piece) =>
+        $"{Variable(piece.Parameter!)}_{NameForms.Word(piece.Form!.Value)}{(piece.Plural ? "_plural" : "")}";
 
     private static string Example(TemplateParameter parameter) => parameter.Kind == "name"
         ? NameWords.Of(parameter.Examples.Count > 0 ? parameter.Examples[0] : "example").In(NameForm.Kebab)
