@@ -68,7 +68,9 @@ internal static class TemplateExtraction
         // Files of things: those that share a name belong to one; all of them have to belong to something.
         var names = files.SelectMany(f => Readings(f.Path).Select(r => r.Name)).Distinct()
             .Select(n => (Name: n, Files: files.Where(f => Mentions(f.Path, n)).ToList())).ToList();
-        var whole = names.Where(n => n.Files.Count == files.Count).OrderByDescending(n => n.Name.Length).ToList();
+        var whole = names.Where(n => n.Files.Count == files.Count)
+            .OrderByDescending(n => files.Sum(f => Abstraction.Of(f.Text, n.Name).AsSpan().Count(Abstraction.Mark)))
+            .ThenByDescending(n => n.Name.Length).ToList();
         if (whole.Count > 0)
         {
             return [Instance.Of(whole[0].Name, whole[0].Files)];

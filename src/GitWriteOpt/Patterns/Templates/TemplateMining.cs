@@ -27,8 +27,8 @@ internal sealed class TemplateMining(AdditionLog log, Func<ObjectStore.ObjectId,
         var found = new List<Template>();
         var covered = new HashSet<(int, int)>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var anchor in Anchors().OrderByDescending(a => a.Roles.Count).ThenByDescending(a => a.Instances.Count)
-            .ThenByDescending(a => a.Fixed).ThenBy(a => a.Roles[0], StringComparer.Ordinal))
+        foreach (var anchor in Anchors().OrderByDescending(a => a.Roles.Count).ThenByDescending(a => a.Fixed)
+            .ThenByDescending(a => a.Instances.Count).ThenBy(a => a.Roles[0], StringComparer.Ordinal))
         {
             if (found.Count == MostTemplates || Stopwatch.GetElapsedTime(_started) > Limit)
             {
