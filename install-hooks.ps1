@@ -3,7 +3,7 @@
 Builds git-writeopt from this clone and installs it.
 
 .DESCRIPTION
-The program and its native library go to <Prefix>/bin (default: $env:PREFIX, else ~/.local), the completion script below
+The program, its server (git-writeopt-mcp) and their native library go to <Prefix>/bin (default: $env:PREFIX, else ~/.local), the completion script below
 <Prefix>/share, the hooks into the repositories that are named. Running it again changes nothing.
 
 .EXAMPLE
@@ -54,21 +54,32 @@ function Copy-Placed([string] $From, [string] $To) {
 }
 
 $project = Join-Path $PSScriptRoot 'src/GitWriteOpt.Cli'
+$server = Join-Path $PSScriptRoot 'src/GitWriteOpt.Mcp'
 $out = Join-Path ([System.IO.Path]::GetTempPath()) ([System.IO.Path]::GetRandomFileName())
 New-Item -ItemType Directory $out | Out-Null
 try {
-    $options = @('-c', 'Release', '-o', $out, '--nologo', '-v', 'quiet')
+    $options = @('-c', 'Release', '--nologo', '-v', 'quiet')
+    $besides = Join-Path $out 'server'
     if (Test-Toolchain) {
-        Write-Output 'Building git-writeopt (Native AOT, a minute or so) ...'
+        Write-Output 'Building git-writeopt and git-writeopt-mcp (Native AOT, two minutes or so) ...'
         $compiler = if ($onWindows) { @() }
         elseif (Get-Command clang -ErrorAction SilentlyContinue) { @('-p:CppCompilerAndLinker=clang') }
         else { @('-p:CppCompilerAndLinker=gcc') }
-        dotnet publish $project @options @compiler
+        dotnet publish $server -o $besides @options @compiler
+        if ($LASTEXITCODE -ne 0) { throw 'the build of the server failed' }
+        dotnet publish (Join-Path $PSScriptRoot 'src/GitWriteOpt.Syntax') -o $out @options @compiler
+        if ($LASTEXITCODE -ne 0) { throw 'the build of the parsers failed' }
+        dotnet publish $project -o $out @options @compiler
+        Move-Item (Join-Path $besides "git-writeopt-mcp$suffix") $out
+        Remove-Item -LiteralPath $besides -Recurse -Force
     }
     else {
         Write-Output 'There is no C toolchain here: building git-writeopt without Native AOT. It does the same, needs the'
         Write-Output '.NET runtime and starts slower. Install one and run this again for the fast one.'
-        dotnet publish $project @options '-p:PublishAot=false' '--self-contained' 'false'
+        foreach ($each in $server, (Join-Path $PSScriptRoot 'src/GitWriteOpt.Syntax'), $project) {
+            dotnet publish $each -o $out @options '-p:PublishAot=false' '--self-contained' 'false'
+            if ($LASTEXITCODE -ne 0) { throw "the build of $each failed" }
+        }
     }
     if ($LASTEXITCODE -ne 0) { throw 'the build failed' }
 

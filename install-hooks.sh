@@ -3,7 +3,7 @@
 #
 #   ./install-hooks.sh [--prefix <dir>] [<repository>...]
 #
-# The program and its native library go to <dir>/bin (default: $PREFIX, else ~/.local), the man page and the completions
+# The program, its server (git-writeopt-mcp) and their native library go to <dir>/bin (default: $PREFIX, else ~/.local), the man page and the completions
 # below <dir>/share, the hooks into the repositories that are named. Running it again changes nothing.
 set -eu
 
@@ -48,14 +48,19 @@ out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 trap 'exit 1' HUP INT TERM
 project=$source/src/GitWriteOpt.Cli
+server=$source/src/GitWriteOpt.Mcp
 if has_toolchain; then
-    say "Building git-writeopt (Native AOT, a minute or so) ..."
+    say "Building git-writeopt and git-writeopt-mcp (Native AOT, two minutes or so) ..."
     dotnet publish "$project" -c Release -o "$out" --nologo -v quiet -p:CppCompilerAndLinker="$compiler"
+    dotnet publish "$source/src/GitWriteOpt.Syntax" -c Release -o "$out" --nologo -v quiet -p:CppCompilerAndLinker="$compiler"
+    dotnet publish "$server" -c Release -o "$out/server" --nologo -v quiet -p:CppCompilerAndLinker="$compiler"
     native=yes
 else
     say "There is no C toolchain with zlib here (clang or gcc, and zlib's headers): building git-writeopt without Native"
     say "AOT. It does the same, needs the .NET runtime and starts slower. Install them and run this again for the fast one."
-    dotnet publish "$project" -c Release -o "$out" --nologo -v quiet -p:PublishAot=false --self-contained false
+    for each in "$project" "$server" "$source/src/GitWriteOpt.Syntax"; do
+        dotnet publish "$each" -c Release -o "$out" --nologo -v quiet -p:PublishAot=false --self-contained false
+    done
     native=no
 fi
 
@@ -73,6 +78,8 @@ place() {
 
 if [ $native = yes ]; then
     place "$out/git-writeopt" "$bin/git-writeopt" 755
+    place "$out/git-writeopt-syntax" "$bin/git-writeopt-syntax" 755
+    place "$out/server/git-writeopt-mcp" "$bin/git-writeopt-mcp" 755
     for library in "$out"/libgit2-*; do
         case $library in *.so | *.dylib) place "$library" "$bin/${library##*/}" 644 ;; esac
     done

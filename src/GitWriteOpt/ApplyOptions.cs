@@ -1,3 +1,5 @@
+using GitWriteOpt.Transactions;
+
 namespace GitWriteOpt;
 
 /// <summary>What survives a power cut; a killed process loses nothing at any level.</summary>
@@ -59,8 +61,45 @@ public sealed record ApplyOptions
     /// <summary>Decides conflicts of that merge.</summary>
     public MergeFavor Favor { get; init; }
 
+    /// <summary>Leaves validation out; path safety and preconditions stay.</summary>
+    public bool NoValidate { get; init; }
+
+    /// <summary>
+    /// A command that must pass on what the batch would leave, in a sandbox, before anything is written; null for that of
+    /// the user's configuration (<c>writeopt.verify</c>), an empty text for none. Split into words, no shell.
+    /// </summary>
+    public string? Verify { get; init; }
+
+    /// <summary>
+    /// Runs that command for each group of the plan, in order, with the groups before it: the first that breaks is named.
+    /// </summary>
+    public bool VerifyEachGroup { get; init; }
+
+    /// <summary>
+    /// A command that must pass in the worktree afterwards, or the batch is rolled back; null for that of the user's
+    /// configuration (<c>writeopt.verifyAfter</c>), an empty text for none.
+    /// </summary>
+    public string? VerifyAfter { get; init; }
+
+    /// <summary>Keeps a batch that validation or <see cref="Verify"/> refuses, so that it can be resumed.</summary>
+    public bool KeepRefused { get; init; }
+
     /// <summary>What survives a power cut.</summary>
     public Durability Durability { get; init; }
+
+    /// <summary>
+    /// An id of the caller's for the batch: one that was applied under it already is answered with its transaction and not
+    /// applied again, and another batch under the same id is refused.
+    /// </summary>
+    public BatchRequest? Request { get; init; }
+
+    /// <summary>What is known of earlier ids, for callers that live long; null reads the log anew.</summary>
+    public RequestHistory? Requests { get; init; }
+
+    /// <summary>
+    /// The process that the session's leases live and die with, unless the session has an owner already; null is this one.
+    /// </summary>
+    public int? SessionOwner { get; init; }
 
     /// <summary>Called with (files done, files in all) now and then, from any thread.</summary>
     public Action<string, int, int>? Progress { get; init; }

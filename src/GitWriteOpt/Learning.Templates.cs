@@ -5,6 +5,7 @@ using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Patterns;
 using GitWriteOpt.Patterns.Templates;
 using GitWriteOpt.Patterns.Templates.Exports;
+using GitWriteOpt.Validation.Rules.Secrets;
 
 namespace GitWriteOpt;
 
@@ -44,7 +45,7 @@ public sealed partial class Learning
     public Template Extract(IReadOnlyList<(string Path, string Text)> files, string? name)
     {
         CheckName(name);
-        var template = TemplateExtraction.Of(files, name, Store.All());
+        var template = TemplateExtraction.Of(files, name, Store.All(), _ground.HasSecret);
         Store.Put(template, $"Extract the template {template.Name}");
         return template;
     }
@@ -78,8 +79,8 @@ public sealed partial class Learning
 
         template = template with
         {
-            Files = [.. template.Files.Select(f => f with { Text = string.Join('\n', f.Text.Split('\n').Where(line => !SecretLines.Has(line))) })],
-            Registry = [.. template.Registry.Where(r => !SecretLines.Has(r.Line))],
+            Files = [.. template.Files.Select(f => f with { Text = string.Join('\n', f.Text.Split('\n').Where(line => !_ground.HasSecret(line))) })],
+            Registry = [.. template.Registry.Where(r => !_ground.HasSecret(r.Line))],
         };
         if (Store.All().Exists(t => t.Name == template.Name && t.State != Template.Imported))
         {
@@ -155,6 +156,9 @@ public sealed partial class Learning
 
         return written == 0 ? null : (double)left / written;
     }
+
+    private static bool HasSecret(string text) => SecretLines.Has(text)
+        || new SecretRule().Look(Paths.RepoPath.Parse("template"), Encoding.UTF8.GetBytes(text)).Any();
 
     private static void CheckName(string? name)
     {

@@ -41,7 +41,10 @@ public sealed partial class Learning : IDisposable
         var (layout, config) = Discovery.Open(directory, bareToo: true);
         var (refs, objects) = (new RefStore(layout), new ObjectReader(layout));
         var store = new PatternStore(layout, refs, objects, Identity.Of(config).ToString(), TimeProvider.System);
-        return new Learning(new PatternGround(layout, config, refs, objects, store), log ?? NullLogger.Instance);
+        return new Learning(new PatternGround(layout, config, refs, objects, store)
+        {
+            HasSecret = HasSecret,
+        }, log ?? NullLogger.Instance);
     }
 
     /// <summary>Learns what is new in HEAD's history and in the transactions that are not committed yet.</summary>

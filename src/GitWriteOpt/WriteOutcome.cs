@@ -1,5 +1,6 @@
 using GitWriteOpt.Errors;
 using GitWriteOpt.Planning;
+using GitWriteOpt.Validation;
 
 namespace GitWriteOpt;
 
@@ -69,6 +70,9 @@ public sealed record WriteOutcome
     /// <summary>Fallbacks that were taken and other things worth knowing.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>What validation found, warnings and errors; empty where nothing was validated.</summary>
+    public IReadOnlyList<CheckFinding> Findings { get; init; } = [];
+
     /// <summary>Milliseconds by phase, in the order in which they ran.</summary>
     public IReadOnlyDictionary<string, double> Timings { get; init; } = new Dictionary<string, double>();
 
@@ -77,6 +81,9 @@ public sealed record WriteOutcome
 
     /// <summary>Further errors found together with <see cref="Error"/>.</summary>
     public IReadOnlyList<WriteError> MoreErrors { get; init; } = [];
+
+    /// <summary>The last lines that a verifying command said, where it did not pass.</summary>
+    public IReadOnlyList<string> CommandOutput { get; init; } = [];
 
     /// <summary>The plan that was carried out (or would be), for people.</summary>
     public WritePlan? Plan { get; init; }

@@ -67,6 +67,7 @@ public sealed partial class Writer
         var sessions = new AgentSessions(_context);
         var found = sessions.Find(session);
         sessions.End(found, aborted ? SessionState.Aborted : SessionState.Ended, request);
+        Leases.Drop(_context.State, found.Id);
         return sessions.Find(found.Id);
     });
 
@@ -114,7 +115,6 @@ public sealed partial class Writer
         return [.. chain.Select((checkpoint, i) => Step(checkpoint, i == 0 ? null : intervals[i - 1]))];
     }
 
-    // Who works in a session is an agent: it keeps its hands off what would change how agents, git or builds run.
     private void RefuseProtected(WritePlan plan)
     {
         if (Protected(plan.Changes.Select(c => c.Path.Value)) is [var first, ..])
@@ -130,7 +130,7 @@ public sealed partial class Writer
 
     private static SessionStep Step(Checkpoint checkpoint, SessionInterval? interval)
     {
-        var files = interval is null ? [] : Outcomes.Files(interval.AsTransaction(withUnattributed: true), plan: null);
+        var files = interval is null ? [] : Outcomes.Files(interval.AsTransaction(interval.Changes), plan: null);
         return new SessionStep
         {
             Checkpoint = checkpoint.Snapshot.Id.ToString(),
@@ -165,34 +165,6 @@ public sealed partial class Writer
     {
         var token = _context.State.Token();
         return new AgentSessions(_context).Matching(name) is [var found] && found.Worktree == token ? found : null;
-    }
-
-    // Step by step, newest first, so that what a person did between two steps is merged, not undone with them (I9).
-    private WriteOutcome Rollback(SessionSummary session, RollbackRequest request, WorktreeReader worktree, PhaseTimes times)
-    {
-        var plannedAt = _context.Time.GetUtcNow();
-        var chain = new AgentSessions(_context).Checkpoints(session);
-        var story = new SessionStory(_context, session, chain);
-        var intervals = story.Intervals();
-        var reversal = new Reversal(_context, worktree);
-        var subject = $"Roll back the session {session.Name ?? session.Id}";
-        var plan = reversal.Plan([.. intervals.Reverse().Select(i => i.AsTransaction(request.WithUnattributed))],
-            TransactionSide.Before, request.Paths, request.Force, subject);
-        LogDecisions(plan);
-        times.End("plan");
-        var outcome = Carry(plan, new TransactionHeader(TransactionKind.Rollback, subject)
-        {
-            Session = session.Name ?? session.Id,
-            Undoes = request.Paths.Count > 0 ? [] : Undone(
-                [.. new TransactionLog(_context).Undoable().Where(story.IsOwn)]),
-        }, request.DryRun, request.Durability, plannedAt, worktree, times, null, Progress);
-        var kept = intervals.SelectMany(i => i.Changes.Where((c, n) => i.By[n] == Attribution.Unattributed))
-            .Select(c => c.Path.Value).Distinct().Order(StringComparer.Ordinal).ToList();
-        return request.WithUnattributed || kept.Count == 0 ? outcome : outcome with
-        {
-            Warnings = [.. outcome.Warnings, .. kept.Select(path => $"\"{path}\" was changed during the session by something "
-                + "that was not of it; that change is kept (--unattributed takes it back too)")],
-        };
     }
 
     private static IReadOnlyList<TransactionId> Undone(IReadOnlyList<TransactionSummary> chosen) =>

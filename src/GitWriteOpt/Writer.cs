@@ -52,71 +52,51 @@ public sealed partial class Writer : IDisposable
     public WritePlan Plan(Batch batch, ApplyOptions options)
     {
         using var worktree = _context.OpenWorktree();
-        return new BatchPlanning(_context, worktree).Plan(batch, options, recognise: true);
+        return new BatchPlanning(_context, worktree) { LooksForImporters = true, RecognisesTemplates = true }.Plan(batch, options);
     }
 
     /// <summary>Applies a batch as one transaction, all or nothing.</summary>
-    public WriteOutcome Apply(Batch batch, ApplyOptions options) => Write(options.DryRun, (worktree, times) =>
+    public WriteOutcome Apply(Batch batch, ApplyOptions options) => Kept(batch, options,
+        Verified(batch, options, verified => Apply(batch, options, verified)));
+
+    private WriteOutcome Apply(Batch batch, ApplyOptions options, string? verified) => Write(options.DryRun, (worktree, times) =>
     {
-        var plannedAt = _context.Time.GetUtcNow();
-        var plan = new BatchPlanning(_context, worktree).Plan(batch, options);
-        LogDecisions(plan);
-        times.End("plan");
-        if (options.Session is not null)
+        if (Repeated(options) is { } earlier)
         {
-            RefuseProtected(plan);
+            return earlier;
         }
 
+        var plannedAt = _context.Time.GetUtcNow();
+        var planning = new BatchPlanning(_context, worktree);
+        WritePlan plan;
+        try
+        {
+            plan = planning.Plan(batch, options);
+        }
+        catch (RefusedException cause) when (planning.Validation.HasErrors)
+        {
+            times.End("plan");
+            return Outcomes.Refused(cause) with { Findings = planning.Validation.Findings, Timings = times.Milliseconds };
+        }
+
+        LogDecisions(plan);
+        times.End("plan");
+        RefuseUnlessVerified(plan, verified);
+        var leased = Coordinate(plan, options);
         var header = new TransactionHeader(TransactionKind.Apply, plan.Message)
         {
             Session = options.Session,
             Step = options.Step,
             Format = batch.Format,
+            Request = options.Request,
         };
         var outcome = Carry(plan, header, options.DryRun, options.Durability, plannedAt, worktree, times,
             options.Stage ? (pack, changes) => IndexStages.Prepare(_context, plan, changes, options.Durability) : null,
-            options.Progress);
-        return plan.Skipped.Count > 0 && outcome.State is WriteState.Applied or WriteState.Unchanged && plan.Skipped.Count > 0
+            options.Progress) with
+        { Findings = planning.Validation.Findings };
+        outcome = TakeLeases(outcome, leased, options);
+        return plan.Skipped.Count > 0 && outcome.State is WriteState.Applied or WriteState.Unchanged
             ? outcome with { State = WriteState.Partial, Error = plan.Skipped[0].Error } : outcome;
-    });
-
-    /// <summary>Applies a batch that could not be applied before and was kept.</summary>
-    /// <exception cref="UsageException">There is no such batch.</exception>
-    public WriteOutcome Resume(string id, ApplyOptions options)
-    {
-        var kept = new KeptBatches(_context).Find(id);
-        var outcome = Apply(new KeptBatches(_context).ToBatch(kept), options);
-        if (outcome.State is WriteState.Applied or WriteState.Unchanged && !options.DryRun)
-        {
-            new KeptBatches(_context).Drop(kept);
-        }
-
-        return outcome;
-    }
-
-    /// <summary>Undoes transactions, as a new transaction.</summary>
-    /// <exception cref="UsageException">The request names none.</exception>
-    public WriteOutcome Rollback(RollbackRequest request) => Write(request.DryRun, (worktree, times) =>
-    {
-        if (request is { Session: { } name, Transaction: null, To: null } && SessionOf(name) is { } session)
-        {
-            return Rollback(session, request, worktree, times);
-        }
-
-        var chosen = new RollbackChoice(_context).Of(request);
-        var subject = chosen.Count == 1 ? $"Roll back \"{chosen[0].Message}\""
-            : $"Roll back {chosen.Count} transactions, {chosen[^1].Transaction} to {chosen[0].Transaction}";
-        var outcome = Bring(chosen, TransactionSide.Before, request.Paths, request.Force, new TransactionHeader(
-            TransactionKind.Rollback, subject)
-        {
-            Undoes = request.Paths.Count == 0 ? Undone(chosen) : [],
-            Session = request.Session,
-        }, request.DryRun, request.Durability, worktree, times);
-        return outcome.State != WriteState.Unchanged ? outcome : outcome with
-        {
-            Warnings = [.. outcome.Warnings, $"nothing of {string.Join(", ", chosen.Select(t => t.Transaction))} is left to "
-                + "undo; an older transaction is undone by its name: git writeopt undo @~1"],
-        };
     });
 
     /// <summary>Does again what a rollback undid; null is the newest rollback that stands.</summary>
@@ -344,15 +324,15 @@ public sealed partial class Writer : IDisposable
 
     private WriteOutcome Bring(IReadOnlyList<TransactionSummary> transactions, TransactionSide side,
         IReadOnlyList<RepoPath> paths, bool force, TransactionHeader header, bool dryRun, Durability durability,
-        WorktreeReader worktree, PhaseTimes times)
+        WorktreeReader worktree, PhaseTimes times, ChosenHunks? hunks = null)
     {
         var plannedAt = _context.Time.GetUtcNow();
-        var reversal = new Reversal(_context, worktree);
+        var reversal = new Reversal(_context, worktree) { Chosen = hunks };
         var plan = reversal.Plan([.. transactions.Select(Read)], side, paths, force, header.Message);
         LogDecisions(plan);
         times.End("plan");
         var outcome = Carry(plan, header, dryRun, durability, plannedAt, worktree, times,
-            reversal.IndexEntries.Count == 0 || side == TransactionSide.After
+            reversal.IndexEntries.Count == 0 || side == TransactionSide.After || hunks is { IsPartial: true }
                 || transactions.Any(t => t.Worktree != _context.State.Token()) ? null
                 : (_, _) => _context.Staging().PrepareRevert(reversal.IndexEntries),
             Progress);

@@ -6,7 +6,7 @@ namespace GitWriteOpt.Benchmarks;
 
 /// <summary>
 /// Batches of 4 KB files over existing ones, in one process: naive writing, the same with an fsync each, and
-/// <see cref="Writer.Apply"/> at each durability. The ways alternate, each in a repository of its own, and the file
+/// <c>Writer.Apply</c> at each durability. The ways alternate, each in a repository of its own, and the file
 /// system is synced before each run, untimed: so each pays for what it has dirtied itself, and naive writing for nothing.
 /// </summary>
 internal static class ApplyComparison

@@ -11,11 +11,12 @@ namespace GitWriteOpt.Cli.Agents;
 /// whatever tool, can be undone. What goes back to the model holds paths, ids and counts, never text from files or
 /// commits.
 /// </summary>
-internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told)
+internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told, TimeSpan budget)
 {
     private const int WritesWorthABatch = 3;
 
     private readonly AgentMemory _memory = new(writer.Layout.GitDirectory, told.Session);
+    private readonly AgentLeases _leases = new(writer, new AgentMemory(writer.Layout.GitDirectory, told.Session));
 
     /// <summary>Acts on the event.</summary>
     internal AgentAnswer Act() => told.Moment switch
@@ -34,16 +35,16 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told)
         Session();
         var cutOff = writer.OpenSessions().Count(s => s.State == SessionState.Abandoned && s.Name != told.Session);
         return cutOff == 0 ? new AgentAnswer() : new AgentAnswer(Context: string.Create(CultureInfo.InvariantCulture,
-            $"git writeopt: {cutOff} earlier session(s) in this worktree were cut off and not ended; a person can see them with: git writeopt status"));
+            $"git writeopt: {cutOff} earlier session(s) in this worktree were cut off and not ended; a person can decide about them with: git writeopt recover"));
     }
 
     private AgentAnswer Prompt()
     {
         var session = Session();
-        var writes = _memory.TakeWrites();
+        var (writes, files) = _memory.TakeWrites();
         writer.Checkpoint(session.Id, new CheckpointRequest(CheckpointReason.Prompt, $"Turn {session.Turns + 1} begins"));
         return writes < WritesWorthABatch ? new AgentAnswer() : new AgentAnswer(Context: string.Create(CultureInfo.InvariantCulture,
-            $"git writeopt: the last turn wrote {writes} files one after another. `git writeopt apply` takes such writes as one batch on standard input (JSON: see `git writeopt schema`), all or nothing, with one undo."));
+            $"git writeopt: the last turn wrote {files} {(files == 1 ? "file" : "files")} in {writes} separate writes. `git writeopt apply` takes such writes as one batch on standard input (JSON: see `git writeopt schema`), several edits of a file included, all or nothing, with one undo; so does the tool writeopt_apply, where it is offered."));
     }
 
     private AgentAnswer Before(ToolFootprint footprint)
@@ -53,7 +54,8 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told)
             return new AgentAnswer();
         }
 
-        if (footprint is ToolFootprint.These { Paths: var paths })
+        List<AgentAnswer> asked = [];
+        if (footprint is ToolFootprint.These { Paths: var paths, Batch: var batch })
         {
             if (writer.Protected(paths.Select(p => p.Value)) is [var guarded, ..])
             {
@@ -66,6 +68,17 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told)
                 return new AgentAnswer(Denial: $"git writeopt: {Quoting.Path(changed)} was changed by something else since it "
                     + "was read. Read it again, then write.");
             }
+
+            asked.Add(_leases.BeforeWriting(Session(), paths));
+            if (asked[0].Denial is null && Checks().Before(batch) is { } findings)
+            {
+                asked.Add(findings);
+            }
+
+            if (asked.Find(a => a.Denial is not null) is { } denied)
+            {
+                return denied;
+            }
         }
 
         writer.Checkpoint(Session().Id, new CheckpointRequest(CheckpointReason.BeforeTool, $"Before {told.Tool}")
@@ -74,7 +87,7 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told)
             OnlyIfChanged = true,
         });
         _memory.Begin(told.Call, footprint);
-        return new AgentAnswer();
+        return Joined([.. asked.Select(a => a.Context)]);
     }
 
     private AgentAnswer After(ToolFootprint footprint)
@@ -98,18 +111,32 @@ internal sealed class AgentHook(Writer writer, AgentHost host, AgentEvent told)
             Remember(paths);
             if (taken)
             {
-                _memory.CountWrite();
+                _memory.CountWrite(paths);
             }
+        }
 
+        if (!taken)
+        {
             return new AgentAnswer();
         }
 
-        return taken && writer.LastStep(writer.FindSession(session.Id)) is { } step
-            && writer.Protected(step.Files.Select(f => f.File.Path)) is { Count: > 0 } guarded
-            ? new AgentAnswer(Context: $"git writeopt: {told.Tool} changed protected files: "
-                + $"{string.Join(", ", guarded.Select(Quoting.Path))}. Tell the person; git writeopt undo takes the turn back.")
-            : new AgentAnswer();
+        var now = writer.FindSession(session.Id);
+        var step = footprint is ToolFootprint.Anything ? writer.LastStep(now) : null;
+        return Joined(Guarded(step), step is null ? null : _leases.AfterWriting(now, step), Checks().After(now));
     }
+
+    // Half of the budget is for the checkpoint, without which nothing can be undone.
+    private AgentChecks Checks() => new(writer, _memory, told.Call, budget / 2);
+
+    // A tool that says what it writes was asked before it wrote; a shell is looked at afterwards.
+    private string? Guarded(SessionStep? step) =>
+        step is not null && writer.Protected(step.Files.Select(f => f.File.Path)) is { Count: > 0 } guarded
+            ? $"git writeopt: {told.Tool} changed protected files: "
+                + $"{string.Join(", ", guarded.Select(Quoting.Path))}. Tell the person; git writeopt undo takes the turn back."
+            : null;
+
+    private static AgentAnswer Joined(params string?[] notes) =>
+        notes.OfType<string>().ToList() is { Count: > 0 } told ? new AgentAnswer(Context: string.Join('\n', told)) : new AgentAnswer();
 
     private AgentAnswer Stop()
     {

@@ -32,7 +32,7 @@ internal static class AgentHookRun
             var writer = Writer.Open(told.Directory, invocation.Log());
             var budget = Budget(writer, told);
             writer.LockLimit = TimeSpan.FromMilliseconds(budget);
-            var act = Task.Run(() => new AgentHook(writer, host, told).Act());
+            var act = Task.Run(() => new AgentHook(writer, host, told, TimeSpan.FromMilliseconds(budget)).Act());
             if (!act.Wait(budget))
             {
                 Say(told, writer, "budget", $"the checkpoint {told.Name} took longer than {budget} ms and was left out");

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using GitWriteOpt.Paths;
+using GitWriteOpt.Sessions;
 
 namespace GitWriteOpt.Cli.Agents;
 
@@ -38,6 +39,36 @@ internal sealed class AgentMemory(string gitDirectory, string session)
             : [.. these.Paths.Select(p => p.Value).Concat(others.SelectMany(o => o.Split('\n'))).Distinct()];
     }
 
+    /// <summary>The tools that began since a moment and have not ended; null where there is none.</summary>
+    internal OpenCalls? Unfinished(DateTimeOffset since)
+    {
+        var calls = !Directory.Exists(_root + "/running") ? [] : Directory.EnumerateFiles(_root + "/running")
+            .Where(file => File.GetLastWriteTimeUtc(file) >= since.UtcDateTime)
+            .Select(file => Get("running/" + Path.GetFileName(file))).OfType<string>().ToList();
+        return calls.Count == 0 ? null : new OpenCalls(calls.Contains(Anything) ? [] : [.. calls.SelectMany(c => c.Split('\n')).Distinct()]);
+    }
+
+    /// <summary>Notes that the findings of a tool's write were told before it ran.</summary>
+    internal void Told(string? call)
+    {
+        if (call is not null)
+        {
+            Put($"told/{Key(call)}", "");
+        }
+    }
+
+    /// <summary>Whether the findings of a tool's write were told before it ran; from now on they were not.</summary>
+    internal bool WasTold(string? call)
+    {
+        var told = call is not null && Get($"told/{Key(call)}") is not null;
+        if (told)
+        {
+            Remove($"told/{Key(call!)}");
+        }
+
+        return told;
+    }
+
     /// <summary>Notes which blob of a file the agent has seen.</summary>
     internal void Saw(RepoPath path, string? blob)
     {
@@ -54,26 +85,27 @@ internal sealed class AgentMemory(string gitDirectory, string session)
     /// <summary>The blob of a file that the agent has seen, or null.</summary>
     internal string? Seen(RepoPath path) => Get($"seen/{Key(path.Value)}");
 
-    /// <summary>Counts a write of a single file; how many there are in this turn.</summary>
-    internal void CountWrite() => Put("writes", (Writes() + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
+    /// <summary>Counts a write of a tool that says what it writes.</summary>
+    internal void CountWrite(IReadOnlyList<RepoPath> paths) =>
+        Put("writes", Get("writes") + string.Join(' ', paths.Select(p => Key(p.Value))) + "\n");
 
-    /// <summary>How many single files were written one after another since the last prompt; counted from 0 again.</summary>
-    internal int TakeWrites()
+    /// <summary>How many such writes there were one after another since the last prompt, and of how many files; counted from 0 again.</summary>
+    internal (int Writes, int Files) TakeWrites()
     {
-        var writes = Writes();
+        var lines = (Get("writes") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Remove("writes");
-        return writes;
+        return (lines.Length, lines.SelectMany(line => line.Split(' ')).Distinct().Count());
     }
 
     /// <summary>Whether something has not been said in this session yet; from now on it has.</summary>
     internal bool IsNews(string what)
     {
-        if (Get($"said/{what}") is not null)
+        if (Get($"said/{Key(what)}") is not null)
         {
             return false;
         }
 
-        Put($"said/{what}", "");
+        Put($"said/{Key(what)}", "");
         return true;
     }
 
@@ -92,8 +124,6 @@ internal sealed class AgentMemory(string gitDirectory, string session)
             // It is told apart by its session's name, so it harms nobody.
         }
     }
-
-    private int Writes() => int.TryParse(Get("writes"), out var writes) ? writes : 0;
 
     private IEnumerable<string> Running() => !Directory.Exists(_root + "/running") ? []
         : Directory.EnumerateFiles(_root + "/running").Select(file => Get("running/" + Path.GetFileName(file))).OfType<string>();

@@ -18,7 +18,9 @@ internal abstract record ToolFootprint
     internal sealed record None(RepoPath? Read) : ToolFootprint;
 
     /// <summary>It writes these paths and no others.</summary>
-    internal sealed record These(IReadOnlyList<RepoPath> Paths) : ToolFootprint;
+    /// <param name="Paths">The paths.</param>
+    /// <param name="Batch">The writes themselves.</param>
+    internal sealed record These(IReadOnlyList<RepoPath> Paths, Batch Batch) : ToolFootprint;
 
     /// <summary>It may write anything: a shell, or a tool that we do not know.</summary>
     internal sealed record Anything : ToolFootprint;
@@ -34,7 +36,7 @@ internal abstract record ToolFootprint
         try
         {
             var batch = BatchReader.Read(Call(tool, input), BatchFormat.Tools, new BatchContext(worktreeRoot, told.Directory));
-            return WrittenPaths.Of(batch) is { Count: > 0 } paths ? new These(paths) : new None(ReadBy(input, worktreeRoot));
+            return WrittenPaths.Of(batch) is { Count: > 0 } paths ? new These(paths, batch) : new None(ReadBy(input, worktreeRoot));
         }
         catch (WriteException)
         {

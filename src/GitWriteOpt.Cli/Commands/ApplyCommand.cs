@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GitWriteOpt.Batches;
 using GitWriteOpt.Cli.Reporting;
+using GitWriteOpt.Sessions;
 
 namespace GitWriteOpt.Cli.Commands;
 
@@ -42,31 +43,54 @@ internal static class ApplyCommand
             "How conflicts of --3way are decided: keep what is there (ours), take the batch's (theirs), keep both (union)",
             MergeFavor.Refuse);
         merge.DefaultValueFactory = null;
+        var noValidate = new Option<bool>("--no-validate") { Description = "Skip the checks of contents (git writeopt check --rules)" };
+        var verify = new Option<string?>("--verify")
+        {
+            Description = "Run a command on what the batch would leave, in a sandbox; write only if it passes",
+            HelpName = "command",
+        };
+        var eachGroup = new Option<bool>("--verify-each-group")
+        {
+            Description = "Run the command of --verify for each group in turn, and name the first that breaks",
+        };
+        var verifyAfter = new Option<string?>("--verify-after")
+        {
+            Description = "Run a command in the worktree afterwards; roll the batch back if it fails",
+            HelpName = "command",
+        };
         var resume = new Option<string?>("--resume") { Description = "Apply a batch that was kept", HelpName = "id" };
         var durability = SharedArguments.DurabilityLevel();
         var command = new Command("apply", "Apply batches of writes as one transaction, all or nothing")
         {
-            batches, format, since, dryRun, stage, message, session, step, partial, force, threeWay, merge, resume, durability,
+            batches, format, since, dryRun, stage, message, session, step, partial, force, threeWay, merge, noValidate, verify,
+            eachGroup, verifyAfter, resume, durability,
         };
         command.SetAction(parsed =>
         {
             using var progress = new ProgressBar(invocation);
+            var names = parsed.GetValue(batches) ?? [];
+            var chosen = parsed.GetValue(session) ?? SessionOfEnvironment.Current();
             var options = new ApplyOptions
             {
                 DryRun = parsed.GetValue(dryRun),
                 Stage = parsed.GetValue(stage),
                 Message = parsed.GetValue(message),
-                Session = parsed.GetValue(session) ?? SessionOfEnvironment.Current(),
+                Session = chosen,
+                SessionOwner = chosen is null ? null : SessionOwner.OfHook(),
                 Step = parsed.GetValue(step),
                 Partial = parsed.GetValue(partial),
                 Force = parsed.GetValue(force),
                 ThreeWay = parsed.GetValue(threeWay),
                 Favor = Favor(parsed.GetValue(merge), parsed.GetValue(threeWay)),
+                NoValidate = parsed.GetValue(noValidate),
+                Verify = parsed.GetValue(verify),
+                VerifyEachGroup = parsed.GetValue(eachGroup),
+                VerifyAfter = parsed.GetValue(verifyAfter),
+                KeepRefused = names.Length == 0 || names.Contains("-"), // a batch in a file is still there
                 Durability = Spelling.Parse<Durability>(parsed.GetValue(durability)!),
                 Progress = progress.Report,
             };
             var writer = invocation.Open();
-            var names = parsed.GetValue(batches) ?? [];
             var outcome = parsed.GetValue(resume) is { } kept
                 ? writer.Resume(kept, names.Length == 0 ? options : throw UsageErrors.Of("batch-and-resume",
                     "--resume applies a batch that was kept and takes no other"))

@@ -10,11 +10,15 @@ namespace GitWriteOpt.Cli.Commands;
 /// </summary>
 internal static class BackgroundGc
 {
-    /// <summary>Starts it, unless this program is hosted by another; a missed chance comes again tomorrow.</summary>
+    /// <summary>
+    /// Starts it, from the program itself or from one of ours beside it; not where another hosts us: a missed chance comes
+    /// again tomorrow.
+    /// </summary>
     public static void Start(RepositoryLayout layout)
     {
-        if (Environment.ProcessPath is { } program
-            && Path.GetFileNameWithoutExtension(program).Equals("git-writeopt", StringComparison.OrdinalIgnoreCase))
+        if (Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) is "git-writeopt" or "git-writeopt-mcp"
+            && Path.Combine(Path.GetDirectoryName(path)!, "git-writeopt" + Path.GetExtension(path)) is var program
+            && File.Exists(program))
         {
             DetachedProcess.TryStart(program, ["-C", layout.WorktreeRoot, "gc", "--auto", "--quiet"], [.. Variables(layout)]);
         }

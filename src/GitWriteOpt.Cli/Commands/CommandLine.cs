@@ -15,6 +15,7 @@ internal static class CommandLine
     [
         ("apply", ApplyCommand.Build),
         ("plan", PlanCommand.Build),
+        ("check", CheckCommand.Build),
         ("log", LogCommand.Build),
         ("show", ShowCommand.Build),
         ("diff", DiffCommand.Build),
@@ -30,6 +31,7 @@ internal static class CommandLine
         ("doctor", DoctorCommand.Build),
         ("gc", GcCommand.Build),
         ("forget", ForgetCommand.Build),
+        ("share", ShareCommand.Build),
         ("learn", LearnCommand.Build),
         ("suggest", SuggestCommand.Build),
         ("template", TemplateCommand.Build),
@@ -37,6 +39,7 @@ internal static class CommandLine
         ("hook", HookCommand.Build),
         ("install", InstallCommand.Build),
         ("uninstall", UninstallCommand.Build),
+        ("mcp", McpCommand.Build),
         ("completion", CompletionCommand.Build),
         ("demo", DemoCommand.Build),
     ];

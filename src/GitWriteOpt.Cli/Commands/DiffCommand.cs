@@ -1,21 +1,23 @@
 using System.CommandLine;
 using GitWriteOpt.Cli.Reporting;
-using GitWriteOpt.Transactions;
+using GitWriteOpt.Sessions;
 
 namespace GitWriteOpt.Cli.Commands;
 
 /// <summary>
-/// <c>git writeopt diff</c>: what one transaction changed, or how the after states of two differ. A transaction knows
-/// the paths that it touched and no others, so two are compared where both know a path; the rest is named.
+/// <c>git writeopt diff</c>: what a transaction, a session or one step of it changed, or how the states after two of them
+/// differ. A transaction knows the paths that it touched and no others, so with one two states are compared where both know
+/// a path; the rest is named.
 /// </summary>
 internal static class DiffCommand
 {
     /// <summary>Declares it.</summary>
     public static Command Build(Invocation invocation)
     {
-        var first = SharedArguments.Id(required: false);
-        var second = SharedArguments.Id(required: false, "other-id");
-        var command = new Command("diff", "Show a transaction's diff, or that between two of them [-- <path>...]")
+        var first = SharedArguments.Landmark(required: false);
+        var second = SharedArguments.Landmark(required: false, "other-id");
+        var command = new Command("diff",
+            "Show what a transaction, session, checkpoint or snapshot changed, or the diff between two of them [-- <path>...]")
         {
             first, second,
         };
@@ -23,16 +25,25 @@ internal static class DiffCommand
         {
             var writer = invocation.Open();
             var paths = invocation.Paths(writer).Select(p => p.Value).ToList();
-            var one = writer.Find(parsed.GetValue(first) ?? "@");
+            var one = writer.Locate(parsed.GetValue(first) ?? "@");
             if (parsed.GetValue(second) is not { } other)
             {
-                // Read by us first: git would follow a tree that holds itself manifold without end.
-                writer.Files(one);
-                return Print(invocation, writer, one.Backup, one.Commit, paths);
+                if (one is Landmark.Transaction transaction)
+                {
+                    // Read by us first: git would follow a tree that holds itself manifold without end.
+                    writer.Files(transaction.Summary);
+                }
+
+                return Print(invocation, writer, one.Before, one.After, paths);
             }
 
-            var two = writer.Find(other);
-            var (left, right) = (Touched(writer, one), Touched(writer, two));
+            var two = writer.Locate(other);
+            if (one is not Landmark.Transaction && two is not Landmark.Transaction)
+            {
+                return Print(invocation, writer, one.After, two.After, paths);
+            }
+
+            var (left, right) = (Touched(writer, one) ?? Touched(writer, two)!, Touched(writer, two) ?? Touched(writer, one)!);
             var shared = left.Intersect(right).Where(p => IsSelected(p, paths)).Order(StringComparer.Ordinal).ToList();
             var alone = left.Union(right).Count(p => IsSelected(p, paths)) - shared.Count;
             if (alone > 0 && !invocation.Quiet)
@@ -41,8 +52,8 @@ internal static class DiffCommand
             }
 
             return shared.Count == 0
-                ? Print(invocation, writer, one.Commit, one.Commit, [])
-                : Print(invocation, writer, one.Commit, two.Commit, shared);
+                ? Print(invocation, writer, one.After, one.After, [])
+                : Print(invocation, writer, one.After, two.After, shared);
         });
         return command;
     }
@@ -61,8 +72,9 @@ internal static class DiffCommand
         return ExitCode.Done;
     }
 
-    private static HashSet<string> Touched(Writer writer, TransactionSummary transaction) =>
-        [.. writer.Files(transaction).SelectMany(f => f.From is null ? [f.Path] : (string[])[f.Path, f.From])];
+    // Null of what knows all paths.
+    private static HashSet<string>? Touched(Writer writer, Landmark one) =>
+        one is Landmark.Transaction transaction ? [.. writer.PathsOf(transaction)] : null;
 
     private static bool IsSelected(string path, List<string> paths) => paths.Count == 0
         || paths.Exists(p => path == p || path.StartsWith(p + "/", StringComparison.Ordinal));

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using GitWriteOpt.Cli.Reporting;
+using GitWriteOpt.Errors;
+using GitWriteOpt.Sessions;
 using GitWriteOpt.Transactions;
 
 namespace GitWriteOpt.Cli.Commands;
@@ -20,27 +22,51 @@ internal static class LogCommand
         };
         var session = new Option<string?>("--session")
         {
-            Description = "Only those of this session (without an id: of WRITEOPT_SESSION)",
+            Description = "Tell this session as a timeline (without an id: WRITEOPT_SESSION, else the only open one)",
             Arity = ArgumentArity.ZeroOrOne,
             HelpName = "id",
         };
         var everywhere = new Option<bool>("--all-worktrees") { Description = "Also those of other worktrees" };
-        var command = new Command("log", "List transactions, newest first") { limit, session, everywhere };
+        var graph = new Option<bool>("--graph") { Description = "Draw what undid what, sessions, turns and snapshots" };
+        var command = new Command("log", "List transactions, newest first; or tell a session") { limit, session, graph, everywhere };
         command.SetAction(parsed =>
         {
-            string? id = null;
+            var writer = invocation.Open();
+            var query = new LogQuery(parsed.GetValue(limit), null, parsed.GetValue(everywhere));
             if (parsed.GetResult(session) is not null)
             {
-                id = parsed.GetValue(session) ?? SessionOfEnvironment.Current() ?? throw UsageErrors.Of("no-session",
-                    "--session without an id means the one in WRITEOPT_SESSION, which is not set",
-                    "name it: git writeopt log --session <id>");
+                Session(parsed.GetValue(session) ?? SessionOfEnvironment.Current(), query, writer, invocation);
+            }
+            else if (parsed.GetValue(graph) && !invocation.Json)
+            {
+                GraphReport.Print(writer, query, invocation);
+            }
+            else
+            {
+                LogReport.Print(writer.Log(query), invocation);
             }
 
-            var log = invocation.Open().Log(new LogQuery(parsed.GetValue(limit), id, parsed.GetValue(everywhere)));
-            LogReport.Print(log, invocation);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    // A session that transactions alone name has no checkpoints to tell of.
+    private static void Session(string? id, LogQuery query, Writer writer, Invocation invocation)
+    {
+        SessionSummary session;
+        try
+        {
+            session = writer.FindSession(id);
+        }
+        catch (UsageException cause) when (id is not null && cause.Error.Code == "no-such-session")
+        {
+            LogReport.Print(writer.Log(query with { Session = id }), invocation);
+            return;
+        }
+
+        var events = writer.Timeline(session);
+        TimelineReport.Log(session, query.Limit is { } most ? [.. events.TakeLast(most)] : events, invocation);
     }
 
     private static int? Number(ArgumentResult result)

@@ -28,6 +28,17 @@ internal static class Pathspecs
         return [.. raw.Select(path => One(path, here, worktreeRoot))];
     }
 
+    /// <summary>As <see cref="Resolve"/>; the worktree's root itself is null.</summary>
+    /// <exception cref="Errors.RefusedException">One lies outside the worktree or is unsafe.</exception>
+    public static IReadOnlyList<RepoPath?> ResolveOrRoot(IReadOnlyList<string> raw, string directory, string worktreeRoot)
+    {
+        var here = WithoutLinks(directory);
+        return [.. raw.Select(path => Full(path, here) == worktreeRoot ? null : One(path, here, worktreeRoot))];
+    }
+
+    private static string Full(string raw, string here) =>
+        Path.GetFullPath(Path.Combine(here, raw)).TrimEnd('/', Path.DirectorySeparatorChar);
+
     private static RepoPath One(string raw, string here, string worktreeRoot)
     {
         if (raw.Length == 0)
@@ -35,7 +46,7 @@ internal static class Pathspecs
             throw UsageErrors.Of("empty-path", "an empty path was given after --");
         }
 
-        var full = Path.GetFullPath(Path.Combine(here, raw)).TrimEnd('/', Path.DirectorySeparatorChar);
+        var full = Full(raw, here);
         return full == worktreeRoot
             ? throw UsageErrors.Of("whole-worktree", $"\"{raw}\" is the whole worktree",
                 "leave the paths out to mean all of the transaction's")

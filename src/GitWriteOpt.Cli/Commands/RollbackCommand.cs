@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GitWriteOpt.Cli.Reporting;
+using GitWriteOpt.Cli.Undoing;
 using GitWriteOpt.Transactions;
 
 namespace GitWriteOpt.Cli.Commands;
@@ -21,12 +22,13 @@ internal static class RollbackCommand
         {
             Description = "With --session: also what something else may have written meanwhile",
         };
+        var patch = new Option<bool>("--patch", "-p") { Description = "Choose hunk by hunk what to undo" };
         var force = new Option<bool>("--force") { Description = "Overwrite what was changed later; it is saved first" };
         var dryRun = SharedArguments.DryRun();
         var durability = SharedArguments.DurabilityLevel();
         var command = new Command("rollback", "Undo a transaction (without an id the newest standing one) [-- <path>...]")
         {
-            id, to, session, unattributed, force, dryRun, durability,
+            id, to, session, unattributed, patch, force, dryRun, durability,
         };
         command.Aliases.Add("undo");
         command.Validators.Add(result =>
@@ -42,7 +44,7 @@ internal static class RollbackCommand
             using var progress = new ProgressBar(invocation);
             var writer = invocation.Open();
             writer.Progress = progress.Report;
-            var outcome = writer.Rollback(new RollbackRequest
+            var request = new RollbackRequest
             {
                 Transaction = parsed.GetValue(id),
                 To = parsed.GetValue(to),
@@ -52,10 +54,20 @@ internal static class RollbackCommand
                 Force = parsed.GetValue(force),
                 DryRun = parsed.GetValue(dryRun),
                 Durability = Spelling.Parse<Durability>(parsed.GetValue(durability)!),
-            });
+            };
+            var outcome = parsed.GetValue(patch) ? InParts(writer, request, invocation) : writer.Rollback(request);
             progress.Dispose();
             return OutcomeReport.Print(outcome, invocation, "Rolled back", "roll back");
         });
         return command;
+    }
+
+    // The lock is not held while a person thinks: what changed meanwhile is found when it is carried out.
+    private static WriteOutcome InParts(Writer writer, RollbackRequest request, Invocation invocation)
+    {
+        var colour = invocation.Screen.Colour && !Console.IsErrorRedirected;
+        var hunks = new HunkPicker(Console.In, Console.Error, new HunkText(Console.Error, colour)).Choose(writer.Offer(request));
+        return hunks.Files.Count == 0 ? new WriteOutcome { State = WriteState.Unchanged }
+            : writer.Rollback(request with { Hunks = hunks });
     }
 }

@@ -10,7 +10,14 @@ internal static class RunCommand
     public static Command Build(Invocation invocation)
     {
         var onFailure = SharedArguments.OneOf("--on-failure", FailurePolicy.Ask,
-            "What becomes of the writes of a command that fails; without a terminal to ask in they are kept");
+            "What becomes of the writes of a command that fails; without a terminal to ask in they are kept (of --isolated: "
+            + "rollback unless said otherwise)");
+        var isolated = new Option<bool>("--isolated")
+        {
+            Description = "Run it in a worktree of its own that holds a snapshot of this one; what it wrote lands here if it succeeds",
+        };
+        var keep = new Option<bool>("--keep-worktree") { Description = "Leave the worktree of --isolated where it is" };
+        var noValidate = new Option<bool>("--no-validate") { Description = "Land what --isolated brings without validation" };
         var message = new Option<string?>("--message", "-m") { Description = "What the run is for" };
         var words = new Argument<string[]>("command")
         {
@@ -19,14 +26,24 @@ internal static class RunCommand
         };
         var command = new Command("run", "Run a command; what it writes is one transaction that can be undone [-- <command>...]")
         {
-            onFailure, message, words,
+            isolated, onFailure, keep, noValidate, message, words,
         };
         command.SetAction(parsed =>
         {
             var given = parsed.GetValue(words) is { Length: > 0 } typed ? typed
                 : throw UsageErrors.Of("no-command", "run wants a command", "git writeopt run -- npm install");
-            return new CommandRun(invocation, given, parsed.GetValue(message),
-                Spelling.Parse<FailurePolicy>(parsed.GetValue(onFailure)!)).Carry();
+            var policy = Spelling.Parse<FailurePolicy>(parsed.GetValue(onFailure)!);
+            if (!parsed.GetValue(isolated))
+            {
+                return parsed.GetValue(keep) || parsed.GetValue(noValidate)
+                    ? throw UsageErrors.Of("not-isolated", "--keep-worktree and --no-validate belong to --isolated",
+                        "git writeopt run --isolated -- <command>")
+                    : new CommandRun(invocation, given, parsed.GetValue(message), policy).Carry();
+            }
+
+            return new IsolatedCommandRun(invocation, given, new IsolatedRunOptions(parsed.GetValue(message),
+                parsed.GetResult(onFailure) is { Implicit: false } ? policy : FailurePolicy.Rollback,
+                parsed.GetValue(keep), !parsed.GetValue(noValidate))).Carry();
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GitWriteOpt.Cli.Pages;
 using GitWriteOpt.Cli.Reporting;
 using GitWriteOpt.Sessions;
 
@@ -12,10 +13,10 @@ internal static class SessionCommand
     {
         var list = new Command("list", "List the sessions, newest first");
         list.SetAction(_ => List(invocation));
-        var command = new Command("session", "Begin, mark, end, list or show stretches of an agent's work")
+        var command = new Command("session", "Begin, mark, end, list, show or report stretches of an agent's work")
         {
             Start(invocation), Checkpoint(invocation), End(invocation, "end", aborted: false),
-            End(invocation, "abort", aborted: true), list, Show(invocation),
+            End(invocation, "abort", aborted: true), list, Show(invocation), Report(invocation),
         };
         command.SetAction(_ => List(invocation));
         return command;
@@ -87,6 +88,24 @@ internal static class SessionCommand
             var writer = invocation.Open();
             var session = writer.FindSession(Chosen(parsed.GetValue(id)));
             SessionReport.Show(session, writer.Steps(session), invocation);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Report(Invocation invocation)
+    {
+        var id = Id();
+        var html = new Option<string>("--html") { Description = "Write the page to this file", HelpName = "file", Required = true };
+        var force = new Option<bool>("--force") { Description = "Replace the file, whatever it is" };
+        var command = new Command("report", "Write a session as one self-contained page: timeline, files, diffs, figures") { id, html, force };
+        command.SetAction(parsed =>
+        {
+            var writer = invocation.Open();
+            var session = writer.FindSession(Chosen(parsed.GetValue(id)));
+            var file = Path.GetFullPath(Path.Combine(invocation.Directory, parsed.GetValue(html)!));
+            PageFile.Write(file, new SessionPage(writer, session).Render, parsed.GetValue(force));
+            SessionReport.Reported(session, file, invocation);
             return ExitCode.Done;
         });
         return command;

@@ -12,6 +12,13 @@ internal static class SharedArguments
         Arity = required ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
     };
 
+    /// <summary>The id of a transaction, session, checkpoint or snapshot, as an argument.</summary>
+    public static Argument<string?> Landmark(bool required, string name = "id") => new(name)
+    {
+        Description = "A transaction (id, unique prefix or suffix, @, @~<n>), a session, a checkpoint or a snapshot",
+        Arity = required ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
+    };
+
     /// <summary><c>--dry-run</c>.</summary>
     public static Option<bool> DryRun() => new("--dry-run")
     {

@@ -1,32 +1,54 @@
 using System.CommandLine;
 using GitWriteOpt.Cli.Reporting;
+using GitWriteOpt.Sessions;
+using GitWriteOpt.Transactions;
 
 namespace GitWriteOpt.Cli.Commands;
 
-/// <summary><c>git writeopt show</c>: what a transaction was, and its diff.</summary>
+/// <summary><c>git writeopt show</c>: what a transaction was, and its diff; what a session was, and its timeline.</summary>
 internal static class ShowCommand
 {
     /// <summary>Declares it.</summary>
     public static Command Build(Invocation invocation)
     {
-        var id = SharedArguments.Id(required: false);
-        var command = new Command("show", "Show a transaction (without an id the newest standing one)") { id };
+        var id = SharedArguments.Landmark(required: false);
+        var command = new Command("show",
+            "Show a transaction, session, checkpoint or snapshot (without an id the newest standing transaction)")
+        {
+            id,
+        };
         command.SetAction(parsed =>
         {
             var writer = invocation.Open();
-            var transaction = writer.Find(parsed.GetValue(id) ?? "@");
-            var files = writer.Files(transaction);
-            if (invocation.Json)
+            switch (writer.Locate(parsed.GetValue(id) ?? "@"))
             {
-                JsonReport.Print(invocation, ShowAnswer.Of(transaction, files), AnswerJson.Default.ShowAnswer);
-                return ExitCode.Done;
+                case Landmark.Transaction { Summary: var transaction }:
+                    Show(transaction, writer, invocation);
+                    break;
+                case Landmark.Session { Summary: var session }:
+                    TimelineReport.Show(session, writer.Timeline(session), invocation);
+                    break;
+                case var point:
+                    LandmarkReport.Show(point, writer, invocation);
+                    break;
             }
 
-            invocation.Screen.Page(invocation.Directory);
-            ShowReport.Print(transaction, files, invocation.Screen);
-            new GitDiff(writer.Layout, invocation.Screen).Print(transaction.Backup, transaction.Commit, []);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static void Show(TransactionSummary transaction, Writer writer, Invocation invocation)
+    {
+        var files = writer.Files(transaction);
+        if (invocation.Json)
+        {
+            JsonReport.Print(invocation, ShowAnswer.Of(transaction, files), AnswerJson.Default.ShowAnswer);
+            return;
+        }
+
+        invocation.Screen.Page(invocation.Directory);
+        ShowReport.Print(transaction, files, invocation.Screen);
+        new GitDiff(writer.Layout, invocation.Screen).Print(transaction.Backup, transaction.Commit, []);
     }
 }

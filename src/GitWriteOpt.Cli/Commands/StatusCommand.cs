@@ -31,7 +31,7 @@ internal static class StatusCommand
         StatusReport.Print(status, sessions, invocation.Screen);
         if (withAdvice)
         {
-            StatusReport.Advise(status, invocation.Screen);
+            StatusReport.Advise(status, sessions, invocation.Screen);
         }
 
         return ExitCode.Done;

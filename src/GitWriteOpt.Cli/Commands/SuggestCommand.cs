@@ -30,7 +30,7 @@ internal static class SuggestCommand
                 return SuggestionStream.Run(learning, invocation);
             }
 
-            IReadOnlyList<string> changed = Changed(parsed.GetValue(paths) ?? [], parsed.GetValue(staged), learning, invocation);
+            var changed = Changed(parsed.GetValue(paths) ?? [], parsed.GetValue(staged), learning, invocation);
             if (parsed.GetValue(decline) is { Length: > 0 } declined)
             {
                 foreach (var path in Resolve(declined, learning, invocation))

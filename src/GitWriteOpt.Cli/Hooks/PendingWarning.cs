@@ -1,9 +1,10 @@
 using GitWriteOpt.Cli.Reporting;
+using GitWriteOpt.Sessions;
 using GitWriteOpt.Transactions;
 
 namespace GitWriteOpt.Cli.Hooks;
 
-/// <summary>What the hooks say: nothing, unless a transaction of this worktree was cut off or a batch was kept.</summary>
+/// <summary>What the hooks say: nothing, unless a transaction or a session of this worktree was cut off or a batch was kept.</summary>
 internal static class PendingWarning
 {
     /// <summary>Prints to standard error.</summary>
@@ -17,6 +18,12 @@ internal static class PendingWarning
         {
             Diagnostics.Note($"git writeopt: the transaction {one.Transaction} ({one.Message}) was cut off and files may be "
                 + "half written; bring it to an end with: git writeopt recover");
+        }
+
+        foreach (var one in writer.OpenSessions().Where(s => s.State == SessionState.Abandoned))
+        {
+            Diagnostics.Note($"git writeopt: the session {one.Id}{(one.Agent is null ? "" : $" of {one.Agent}")} was cut off; see what "
+                + "it left and decide with: git writeopt recover");
         }
 
         if (withCount && (cutOff.Count > 0 || status.Kept.Count > 0))

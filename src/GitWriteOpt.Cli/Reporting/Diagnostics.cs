@@ -32,6 +32,15 @@ internal static class Diagnostics
         }
     }
 
+    /// <summary>The last lines of a command of the user's.</summary>
+    public static void Said(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            Write("  | " + Quoting.Line(line));
+        }
+    }
+
     /// <summary>A remark.</summary>
     public static void Note(string text) => Write("note", text);
 

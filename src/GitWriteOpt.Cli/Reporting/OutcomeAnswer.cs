@@ -69,6 +69,9 @@ internal sealed record OutcomeAnswer(string State)
     /// <summary>What else is worth knowing.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>What validation found.</summary>
+    public IReadOnlyList<CheckFindingAnswer> Findings { get; init; } = [];
+
     /// <summary>Milliseconds by phase.</summary>
     public IReadOnlyDictionary<string, double> Timings { get; init; } = new Dictionary<string, double>();
 
@@ -77,6 +80,10 @@ internal sealed record OutcomeAnswer(string State)
 
     /// <summary>Further errors that were found together with the first.</summary>
     public IReadOnlyList<ErrorAnswer> MoreErrors { get; init; } = [];
+
+    /// <summary>The last lines that a verifying command said, where it did not pass.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? CommandOutput { get; init; }
 
     /// <summary>Of an outcome.</summary>
     public static OutcomeAnswer Of(WriteOutcome outcome) => new(Spelling.Of(outcome.State))
@@ -90,6 +97,8 @@ internal sealed record OutcomeAnswer(string State)
         Files = [.. outcome.Files.Select(FileAnswer.Of)],
         Skipped = [.. outcome.Skipped.Select(s => new SkippedAnswer(s.Path.Value, ErrorAnswer.Of(s.Error)!))],
         Warnings = outcome.Warnings,
+        CommandOutput = outcome.CommandOutput.Count == 0 ? null : outcome.CommandOutput,
+        Findings = [.. outcome.Findings.Select(CheckFindingAnswer.Of)],
         Timings = outcome.Timings,
         Error = ErrorAnswer.Of(outcome.Error),
         MoreErrors = [.. outcome.MoreErrors.Select(e => ErrorAnswer.Of(e)!)],

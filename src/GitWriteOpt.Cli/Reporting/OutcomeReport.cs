@@ -29,6 +29,7 @@ internal static class OutcomeReport
 
         invocation.Finish();
         Diagnostics.Warnings(outcome.Warnings, invocation);
+        Diagnostics.Said(outcome.CommandOutput);
         foreach (var skipped in outcome.Skipped)
         {
             Diagnostics.Note($"left as it is: {Quoting.Path(skipped.Path.Value)}");

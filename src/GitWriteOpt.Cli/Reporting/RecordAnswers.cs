@@ -12,6 +12,9 @@ internal sealed record LogEntryAnswer(
     /// <summary>The workflow step, or null.</summary>
     public string? Step { get; init; }
 
+    /// <summary>What it undid or redid.</summary>
+    public IReadOnlyList<string> Undid { get; init; } = [];
+
     /// <summary>The full ref.</summary>
     public required string Ref { get; init; }
 
@@ -20,6 +23,7 @@ internal sealed record LogEntryAnswer(
         Timestamp.Of(one.Time), one.Message, one.Session, one.Files, one.Added, one.Modified, one.Deleted, one.Standing)
     {
         Step = one.Step,
+        Undid = one.Undid,
         Ref = one.Ref,
     };
 }
@@ -61,23 +65,6 @@ internal sealed record StatusAnswer(
         [.. status.Pending.Select(p => new PendingAnswer(p.Transaction, p.Commit, p.Message, p.Mine, p.Running))],
         [.. sessions.Select(SessionAnswer.Of)], [.. status.Rescued.Select(RescueAnswer.Of)], status.Transactions, status.Bytes, status.Kept,
         status.Newest is null ? null : LogEntryAnswer.Of(status.Newest));
-}
-
-/// <summary>A transaction that was recovered.</summary>
-internal sealed record RecoveredAnswer(string Transaction, string Direction, int Files, string Message);
-
-/// <summary>A path that was rescued.</summary>
-internal sealed record RescuedAnswer(string Path, string Ref, string Reason);
-
-/// <summary>The answer to recover.</summary>
-internal sealed record RecoveryAnswer(
-    string State, IReadOnlyList<RecoveredAnswer> Recovered, IReadOnlyList<RescuedAnswer> Rescued,
-    IReadOnlyList<string> Warnings)
-{
-    /// <summary>Of a recovery.</summary>
-    public static RecoveryAnswer Of(RecoveryOutcome outcome) => new(Spelling.Of(outcome.State),
-        [.. outcome.Recovered.Select(r => new RecoveredAnswer(r.Transaction, Spelling.Of(r.Direction), r.Files, r.Message))],
-        [.. outcome.Rescued.Select(r => new RescuedAnswer(r.Path, r.Ref, r.Reason))], outcome.Warnings);
 }
 
 /// <summary>Times as JSON has them: ISO 8601 with the offset.</summary>

@@ -1,5 +1,7 @@
 using GitWriteOpt.Cli.Commands;
+using GitWriteOpt.Cli.Recovering;
 using GitWriteOpt.ObjectStore;
+using GitWriteOpt.Sessions;
 using GitWriteOpt.Transactions;
 
 namespace GitWriteOpt.Cli.Reporting;
@@ -7,27 +9,53 @@ namespace GitWriteOpt.Cli.Reporting;
 /// <summary>The answer to recover.</summary>
 internal static class RecoveryReport
 {
-    /// <summary>Prints it; the result is the exit code.</summary>
-    public static int Print(RecoveryOutcome outcome, Invocation invocation, bool dryRun)
+    /// <summary>Prints what was recovered and the sessions that wait for a decision; the result is the exit code.</summary>
+    public static int Print(RecoveryOutcome outcome, IReadOnlyList<SessionAccount> sessions, Invocation invocation, bool dryRun)
     {
         if (invocation.Json)
         {
-            JsonReport.Print(invocation, RecoveryAnswer.Of(outcome), AnswerJson.Default.RecoveryAnswer);
+            JsonReport.Print(invocation, RecoveryAnswer.Of(outcome,
+                [.. sessions.Select(s => RecoveredSessionAnswer.Of(s, null))]), AnswerJson.Default.RecoveryAnswer);
         }
         else
         {
-            Text(outcome, invocation, dryRun);
+            Text(outcome, invocation, dryRun, isAll: sessions.Count == 0);
+            foreach (var session in sessions)
+            {
+                SessionRecoveryReport.Describe(session, invocation.Screen);
+            }
         }
 
         return outcome.State is RecoveryState.Attention ? ExitCode.Attention : ExitCode.Done;
     }
 
-    private static void Text(RecoveryOutcome outcome, Invocation invocation, bool dryRun)
+    /// <summary>Prints what became of a session; the result is the exit code.</summary>
+    public static int Print(RecoveryOutcome transactions, SessionAccount account, WriteOutcome outcome, Invocation invocation,
+        RecoverWish wish)
+    {
+        var exitCode = Math.Max(ExitCode.Of(outcome.State), transactions.State is RecoveryState.Attention ? ExitCode.Attention : 0);
+        if (!invocation.Json)
+        {
+            Text(transactions, invocation, wish.DryRun, isAll: false);
+            SessionRecoveryReport.Print(account.Session, outcome, invocation, wish);
+            return exitCode;
+        }
+
+        var state = transactions with
+        {
+            State = exitCode != 0 ? RecoveryState.Attention : RecoveryState.Recovered,
+        };
+        JsonReport.Print(invocation, RecoveryAnswer.Of(state, [RecoveredSessionAnswer.Of(account, outcome)]),
+            AnswerJson.Default.RecoveryAnswer);
+        return exitCode;
+    }
+
+    private static void Text(RecoveryOutcome outcome, Invocation invocation, bool dryRun, bool isAll)
     {
         var screen = invocation.Screen;
         if (!invocation.Quiet)
         {
-            if (outcome is { Recovered.Count: 0, Rescued.Count: 0 })
+            if (isAll && outcome is { Recovered.Count: 0, Rescued.Count: 0 })
             {
                 screen.Line("Nothing had to be recovered");
             }

@@ -26,3 +26,6 @@ internal sealed record SessionStepAnswer(string Checkpoint, string Commit, strin
 
 /// <summary>A session with its steps.</summary>
 internal sealed record SessionStoryAnswer(SessionAnswer Session, IReadOnlyList<SessionStepAnswer> Steps);
+
+/// <summary>The page that was written of a session.</summary>
+internal sealed record PageAnswer(string Session, string File);

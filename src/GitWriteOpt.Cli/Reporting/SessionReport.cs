@@ -32,6 +32,19 @@ internal static class SessionReport
         }
     }
 
+    /// <summary>Says where the page of a session is.</summary>
+    public static void Reported(SessionSummary session, string file, Invocation invocation)
+    {
+        if (invocation.Json)
+        {
+            JsonReport.Print(invocation, new PageAnswer(session.Id, file), AnswerJson.Default.PageAnswer);
+        }
+        else if (!invocation.Quiet)
+        {
+            invocation.Screen.Line("Wrote the report of session ", new Piece(session.Id, Tone.Id), $" to {Quoting.Path(file)}");
+        }
+    }
+
     /// <summary>Prints the list.</summary>
     public static void List(IEnumerable<SessionSummary> sessions, Invocation invocation)
     {

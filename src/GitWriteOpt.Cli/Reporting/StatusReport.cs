@@ -27,6 +27,15 @@ internal static class StatusReport
             screen.Line(new Piece("Session: ", one.State is SessionState.Abandoned ? Tone.Modified : Tone.Plain),
                 new Piece(one.Id, Tone.Id), $" ({Spelling.Of(one.State)}{(one.Agent is null ? "" : ", " + one.Agent)})",
                 Subject(one.Message));
+            if (one.State is SessionState.Abandoned)
+            {
+                screen.Line(new Piece($"  its owner is gone; decide with: git writeopt recover --session {one.Id}", Tone.Faint));
+            }
+        }
+
+        if (status.Pending.Any(IsCutOff))
+        {
+            screen.Line(new Piece("  bring what was cut off to an end with: git writeopt recover", Tone.Faint));
         }
 
         foreach (var one in status.Rescued)
@@ -50,13 +59,18 @@ internal static class StatusReport
     }
 
     /// <summary>Prints the commands that make sense now.</summary>
-    public static void Advise(RepositoryStatus status, Screen screen)
+    public static void Advise(RepositoryStatus status, IReadOnlyList<SessionSummary> sessions, Screen screen)
     {
         screen.Line("");
         screen.Line("What can be done now:");
-        if (status.Pending.Any(p => p is { Mine: true, Running: false }))
+        if (status.Pending.Any(IsCutOff))
         {
             Row("git writeopt recover", "bring what was cut off to an end", screen);
+        }
+
+        foreach (var one in sessions.Where(s => s.State is SessionState.Abandoned))
+        {
+            Row($"git writeopt recover --session {one.Id}", "decide about a session whose owner is gone", screen);
         }
 
         if (status.Rescued.Count > 0)
@@ -89,6 +103,8 @@ internal static class StatusReport
     /// <summary>A message behind what it belongs to.</summary>
     public static string Subject(string? message) =>
         message?.Split('\n', 2)[0].Trim() is { Length: > 0 } subject ? $" - {subject}" : "";
+
+    private static bool IsCutOff(PendingTransaction one) => one is { Mine: true, Running: false };
 
     private static void Row(string command, string purpose, Screen screen) =>
         screen.Line("  ", new Piece(command.PadRight(36), Tone.Id), " ", purpose);

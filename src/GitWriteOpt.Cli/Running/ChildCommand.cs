@@ -20,9 +20,11 @@ internal static partial class ChildCommand
     /// <param name="words">The command and its arguments.</param>
     /// <param name="directory">Where it runs.</param>
     /// <param name="session">The session that its writes belong to.</param>
+    /// <param name="without">Variables of our environment that it does not get.</param>
     /// <param name="toErrors">Whether its output goes to our standard error, because ours is for one JSON document.</param>
     /// <returns>Its exit code, 128 and the signal that killed it; 126 or 127, as of <c>env</c>, where it could not be run.</returns>
-    internal static int Run(IReadOnlyList<string> words, string directory, string session, bool toErrors)
+    internal static int Run(IReadOnlyList<string> words, string directory, string session,
+        IEnumerable<string> without, bool toErrors)
     {
         var start = new ProcessStartInfo(words[0], words.Skip(1))
         {
@@ -30,6 +32,11 @@ internal static partial class ChildCommand
             UseShellExecute = false,
             RedirectStandardOutput = toErrors,
         };
+        foreach (var name in without)
+        {
+            start.Environment.Remove(name);
+        }
+
         start.Environment["WRITEOPT_SESSION"] = session;
         using var process = Start(start, out var refused);
         if (process is null)

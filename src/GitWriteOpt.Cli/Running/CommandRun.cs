@@ -30,7 +30,7 @@ internal sealed class CommandRun(Invocation invocation, IReadOnlyList<string> wo
             return OurFailure;
         }
 
-        var exitCode = ChildCommand.Run(words, invocation.Directory, session.Id, toErrors: invocation.Json);
+        var exitCode = ChildCommand.Run(words, invocation.Directory, session.Id, [], toErrors: invocation.Json);
         try
         {
             var writer = invocation.Open();

@@ -11,6 +11,9 @@ public sealed record BatchContext(string WorktreeRoot, string SourceDirectory)
     /// </summary>
     public string? Since { get; init; }
 
+    /// <summary>Whether <c>"source"</c> may name files to copy from; not where a batch comes from a model alone.</summary>
+    public bool TakesSources { get; init; } = true;
+
     /// <summary>Absolute: what relative paths are relative to instead of the root, where a call says so; or null.</summary>
     internal string? RelativeTo { get; init; }
 }

@@ -14,6 +14,12 @@ internal static class NativeContent
     {
         if (fields.Find("source") is { } source)
         {
+            if (!context.TakesSources)
+            {
+                throw source.Fault("source-not-taken", $"{fields.Owner} has \"source\", which is not taken here",
+                    "give the text itself as \"content\"");
+            }
+
             foreach (var other in (ReadOnlySpan<string>)["content", "encoding"])
             {
                 if (fields.Find(other) is { } both)

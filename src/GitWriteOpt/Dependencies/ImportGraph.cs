@@ -4,8 +4,7 @@ using GitWriteOpt.Paths;
 namespace GitWriteOpt.Dependencies;
 
 /// <summary>
-/// Who imports whom among the files of one batch: by file name and relative imports alone, a light look for ordering.
-/// Nodes are numbered as they were given.
+/// Who imports whom among the files of one batch, for their order. Nodes are numbered as they were given.
 /// </summary>
 public sealed class ImportGraph
 {
@@ -20,30 +19,8 @@ public sealed class ImportGraph
     public IReadOnlyList<int> ImportsOf(int node) => _imports[node] ?? [];
 
     /// <summary>Looks at each file's text; null content and files that are large or in other languages import nothing.</summary>
-    public static ImportGraph Of(IReadOnlyList<(RepoPath Path, Content? Text)> files)
-    {
-        var imports = new int[]?[files.Count];
-        if (files.Count > 1)
-        {
-            var byPath = new Dictionary<string, int>(files.Count, StringComparer.Ordinal);
-            for (var i = 0; i < files.Count; i++)
-            {
-                byPath[files[i].Path.Value] = i;
-            }
-
-            for (var i = 0; i < files.Count; i++)
-            {
-                if (files[i].Text is { } text)
-                {
-                    int[] found = [.. ImportScan.Candidates(files[i].Path, text)
-                        .Select(path => byPath.GetValueOrDefault(path, -1)).Where(n => n >= 0 && n != i).Distinct()];
-                    imports[i] = found.Length > 0 ? found : null;
-                }
-            }
-        }
-
-        return new ImportGraph(imports);
-    }
+    public static ImportGraph Of(IReadOnlyList<(RepoPath Path, Content? Text)> files) =>
+        new(files.Count > 1 ? BatchEdges.Of(files) : new int[]?[files.Count]);
 
     /// <summary>
     /// All nodes, each after the files that it imports where that can be; otherwise in the given order, in which cycles

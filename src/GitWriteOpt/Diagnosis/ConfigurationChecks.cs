@@ -2,6 +2,9 @@ using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Retention;
 using GitWriteOpt.Sessions;
+using GitWriteOpt.Validation;
+using GitWriteOpt.Validation.Sandbox;
+using GitWriteOpt.Sharing;
 using GitWriteOpt.Worktree;
 
 namespace GitWriteOpt.Diagnosis;
@@ -13,19 +16,37 @@ internal static class ConfigurationChecks
     [
         RetentionPolicy.DaysKey, RetentionPolicy.CountKey, RetentionPolicy.BytesKey, RetentionPolicy.AutoKey,
         SurveyLimits.FileKey, SurveyLimits.TotalKey, SurveyLimits.IncludeKey, ProtectedPaths.Key, "writeopt.agent.budget",
-        "writeopt.agent.expect",
+        VerifyCommand.Key, VerifyCommand.AfterKey, VerifyCommand.TimeoutKey, SandboxTree.LinkKey,
+        "writeopt.agent.expect", "writeopt.agent.validate", .. RuleTable.All.Select(rule => RuleTable.Key(rule.Name)),
+        IsolatedWorktree.LinkKey, IsolatedWorktree.DirectoryKey, SecretNames.Key, ShareNamespace.UserKey,
+        LeasePolicies.Key,
     ];
+
+    // Settings that make a program run: a repository's own configuration may have them, and nobody reads them there (I10).
+    private static readonly string[] Trusted = [VerifyCommand.Key, VerifyCommand.AfterKey, VerifyCommand.TimeoutKey, SandboxTree.LinkKey];
 
     /// <summary>Looks.</summary>
     internal static IEnumerable<Finding> Run(GitConfig config)
     {
-        foreach (var key in config.Keys("writeopt.").Where(k => !Known.Any(n => Same(n, k))))
+        var rules = new Lazy<HashSet<string>>(() => [.. RuleTable.For(config).Select(rule => RuleTable.Key(rule.Name))]);
+        foreach (var key in config.Keys("writeopt.").Where(k => !Known.Any(n => Same(n, k)) && !IsOfCheck(k, rules)))
         {
             var nearest = Known.MinBy(name => Distance(name, key))!;
             yield return new Finding(FindingSeverity.Warning, "unknown-key", $"the configuration has {key}, which nothing reads")
             {
                 Path = key,
                 Suggestion = Distance(nearest, key) <= 4 ? $"did you mean {nearest}?" : $"git config --show-origin --get-all {key}",
+            };
+        }
+
+        foreach (var key in config.Keys("writeopt.").Where(k => (Trusted.Any(n => Same(n, k)) || IsOfChecker(k))
+            && config.All(k).All(e => e.Scope is ConfigScope.Local or ConfigScope.Worktree)))
+        {
+            yield return new Finding(FindingSeverity.Warning, "untrusted-key",
+                $"{key} decides what is run, so it is not read from a repository's own configuration")
+            {
+                Path = key,
+                Suggestion = $"git config --global {key} <value> makes it yours",
             };
         }
 
@@ -51,6 +72,14 @@ internal static class ConfigurationChecks
         {
             RetentionPolicy.Of(config, new GcRequest());
             SurveyLimits.Of(config);
+            VerifyCommand.Of(null, config, VerifyCommand.Key, new CallerEnvironment([]));
+            VerifyCommand.Of(null, config, VerifyCommand.AfterKey, new CallerEnvironment([]));
+            foreach (var rule in RuleTable.For(config))
+            {
+                new RuleSettings(config).Of(rule.Info);
+            }
+
+            LeasePolicies.Of(config);
             config.GetBool(RetentionPolicy.AutoKey, whereNotSet: true);
             return null;
         }
@@ -59,6 +88,12 @@ internal static class ConfigurationChecks
             return cause.Error;
         }
     }
+
+    private static bool IsOfCheck(string key, Lazy<HashSet<string>> rules) =>
+        key.StartsWith(RuleTable.Key(""), StringComparison.Ordinal) && (IsOfChecker(key) || rules.Value.Contains(key));
+
+    private static bool IsOfChecker(string key) => key.StartsWith(RuleTable.Key(""), StringComparison.Ordinal)
+        && (key.EndsWith(".command", StringComparison.Ordinal) || key.EndsWith(".glob", StringComparison.Ordinal));
 
     private static bool Same(string name, string key) => name.Equals(key, StringComparison.OrdinalIgnoreCase);
 

@@ -1,6 +1,7 @@
 using GitWriteOpt.Metrics;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Retention;
+using GitWriteOpt.Sessions;
 using GitWriteOpt.Transactions;
 
 namespace GitWriteOpt.Diagnosis;
@@ -74,7 +75,7 @@ internal sealed class LocalChecks(TransactionContext context, bool mayRepair)
             RefLock.RemoveAbandoned(context.Layout);
         }
 
-        return Leftovers.Sweep(context.Layout, dryRun: !mayRepair).Select(path =>
+        return IsolatedWorktree.Sweep(context, dryRun: !mayRepair).Concat(Leftovers.Sweep(context.Layout, dryRun: !mayRepair)).Select(path =>
             new Finding(FindingSeverity.Warning, "leftover", "a killed process of ours left it") { Path = path, Repaired = true });
     }
 }

@@ -36,6 +36,9 @@ public sealed record WriteError(ErrorCategory Category, string Code, string Mess
     /// <summary>What a person or agent can do next, where there is something.</summary>
     public string? Suggestion { get; init; }
 
+    /// <summary>The message without text of files, for a model; null where it holds none.</summary>
+    public string? WithoutContent { get; init; }
+
     /// <summary>One-based line in the input or file, where known.</summary>
     public int? Line { get; init; }
 

@@ -39,6 +39,32 @@ public sealed class Attributes(RepositoryLayout layout, AttributeSettings settin
             .Select(p => p.Key).ToHashSet();
 
     /// <summary>
+    /// Those of these paths whose object is another text than the file: another encoding, or what an external filter made.
+    /// </summary>
+    /// <exception cref="Errors.StoreException">git could not be asked.</exception>
+    internal IReadOnlySet<RepoPath> WithOtherContent(IReadOnlyList<RepoPath> paths) => paths.Count == 0 || !MayApply(paths)
+        ? new HashSet<RepoPath>()
+        : Check(new GitProcess(layout), paths).Where(p => p.Value.HasEncoding || p.Value.Filter is not null)
+            .Select(p => p.Key).ToHashSet();
+
+    /// <summary>
+    /// The value of the attribute <c>whitespace</c> as git prints it; of no path where no attributes file speaks of it.
+    /// </summary>
+    /// <exception cref="Errors.StoreException">git could not be asked.</exception>
+    internal IReadOnlyDictionary<RepoPath, string> Whitespace(IReadOnlyList<RepoPath> paths)
+    {
+        var files = ElsewhereFiles().Concat(FilesFor(paths).Select(f => $"{layout.WorktreeRoot}/{f.Value}"));
+        if (paths.Count == 0 || !files.Any(f => File.Exists(f) && File.ReadAllBytes(f).AsSpan().IndexOf("whitespace"u8) >= 0))
+        {
+            return new Dictionary<RepoPath, string>();
+        }
+
+        var input = Encoding.UTF8.GetBytes(string.Concat(paths.Select(p => p.Value + '\0')));
+        var fields = new GitProcess(layout).Run(["check-attr", "-z", "--stdin", "whitespace"], input).Text.Split('\0');
+        return Enumerable.Range(0, fields.Length / 3).ToDictionary(i => RepoPath.Parse(fields[3 * i]), i => fields[(3 * i) + 2]);
+    }
+
+    /// <summary>
     /// What decides about conversions, as a text that changes when it does: the settings, and the attributes files with
     /// what <c>stat</c> says of them. Empty where nothing can be converted.
     /// </summary>

@@ -47,6 +47,9 @@ public sealed class GitProcess(RepositoryLayout? layout, TimeSpan? timeLimit = n
     /// </summary>
     public IReadOnlyCollection<string>? Filters { get; init; }
 
+    /// <summary>Whether paths mean what they say: always, but for the commands of git that know no such mode.</summary>
+    internal bool PlainPathspecs { get; init; } = true;
+
     /// <summary>Leaves our own <c>-c</c> settings out: for reading the configuration, which runs nothing.</summary>
     internal bool WithoutSettings { get; init; }
 
@@ -179,7 +182,7 @@ public sealed class GitProcess(RepositoryLayout? layout, TimeSpan? timeLimit = n
     private IEnumerable<string> Settings() =>
     [
         "-c", "core.hooksPath=" + (OperatingSystem.IsWindows() ? "NUL" : "/dev/null"), "-c", "core.fsmonitor=false",
-        "-c", "gc.auto=0", "-c", "maintenance.auto=false", "--no-replace-objects", "--literal-pathspecs",
+        "-c", "gc.auto=0", "-c", "maintenance.auto=false", "--no-replace-objects", .. PlainPathspecs ? ["--literal-pathspecs"] : Array.Empty<string>(),
         .. (Filters ?? ConfiguredFilters()).SelectMany(Override),
     ];
 

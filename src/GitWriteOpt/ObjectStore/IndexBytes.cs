@@ -74,21 +74,35 @@ internal sealed class IndexBytes
     /// <summary>The stage of an entry.</summary>
     public int StageAt(Position at) => (FlagsAt(at.Offset) >> 12) & 3;
 
-    /// <summary>An entry, in full.</summary>
-    public IndexEntry EntryAt(Position at)
+    /// <summary>The name of an entry with the NUL that ends it.</summary>
+    public ReadOnlySpan<byte> TerminatedNameAt(Position at) =>
+        _data.AsSpan(NameStart(at.Offset), NameAt(at.Offset).Length + 1);
+
+    /// <summary>git's mode of an entry.</summary>
+    public int ModeAt(Position at) => (int)Word(_data.AsSpan(at.Offset + 24));
+
+    /// <summary>What <c>lstat</c> said of an entry.</summary>
+    public IndexStat StatAt(Position at)
     {
-        var entry = _data.AsSpan(at.Offset);
-        var flags = FlagsAt(at.Offset);
-        var extended = (flags & ExtendedBit) != 0 ? Word16(entry[(42 + _hashLength)..]) : 0;
-        var bits = ((flags & 0x8000) != 0 ? IndexFlags.AssumeUnchanged : 0)
-            | ((extended & 0x4000) != 0 ? IndexFlags.SkipWorktree : 0)
-            | ((extended & 0x2000) != 0 ? IndexFlags.IntentToAdd : 0);
-        var stat = new IndexStat(
+        var entry = _data.AsSpan(at.Offset, 40);
+        return new IndexStat(
             (Word(entry) * 1_000_000_000L) + Word(entry[4..]), (Word(entry[8..]) * 1_000_000_000L) + Word(entry[12..]),
             Word(entry[16..]), Word(entry[20..]), Word(entry[28..]), Word(entry[32..]), Word(entry[36..]));
-        return new IndexEntry(Encoding.UTF8.GetString(NameAt(at.Offset)), (int)Word(entry[24..]),
-            new ObjectId(entry.Slice(40, _hashLength)), (flags >> 12) & 3, bits, stat);
     }
+
+    /// <summary>The bits of an entry that a user can set.</summary>
+    public IndexFlags UserFlagsAt(Position at)
+    {
+        var flags = FlagsAt(at.Offset);
+        var extended = (flags & ExtendedBit) != 0 ? Word16(_data.AsSpan(at.Offset + 42 + _hashLength)) : 0;
+        return ((flags & 0x8000) != 0 ? IndexFlags.AssumeUnchanged : 0)
+            | ((extended & 0x4000) != 0 ? IndexFlags.SkipWorktree : 0)
+            | ((extended & 0x2000) != 0 ? IndexFlags.IntentToAdd : 0);
+    }
+
+    /// <summary>An entry, in full.</summary>
+    public IndexEntry EntryAt(Position at) => new(Encoding.UTF8.GetString(NameAt(at.Offset)), ModeAt(at),
+        new ObjectId(_data.AsSpan(at.Offset + 40, _hashLength)), StageAt(at), UserFlagsAt(at), StatAt(at));
 
     private static uint Word(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32BigEndian(bytes);
 

@@ -114,6 +114,9 @@ public sealed class IndexReader
         }
     }
 
+    /// <summary>All entries by number, none of which is made before it is asked for.</summary>
+    internal IndexTable Table() => new(_bytes);
+
     /// <summary>All entries, in index order.</summary>
     public IEnumerable<IndexEntry> Entries()
     {

@@ -14,9 +14,14 @@ internal sealed class IndexTree(TreeStore trees, IReadOnlyList<IndexEntry> entri
     /// <param name="trees">Where trees are read and made.</param>
     /// <param name="entries">All entries, in index order.</param>
     /// <param name="known">What git knows; null for nothing.</param>
-    public static ObjectId Make(TreeStore trees, IReadOnlyList<IndexEntry> entries, CachedTree? known) =>
-        known is { Id: { } whole } && known.Count == entries.Count
+    public static ObjectId Make(TreeStore trees, IReadOnlyList<IndexEntry> entries, CachedTree? known)
+    {
+        var tree = known is { Id: { } whole } && known.Count == entries.Count
             ? whole : new IndexTree(trees, entries).Directory("", known) ?? trees.Empty;
+
+        // git knows the empty tree without having it, but its fsck misses it where a commit names it.
+        return tree == trees.Empty ? trees.Add([]) : tree;
+    }
 
     private ObjectId? Directory(string prefix, CachedTree? known)
     {

@@ -26,6 +26,9 @@ public static class RefNames
     /// <summary>Prefix of batches that could not be applied and can be resumed.</summary>
     public const string Kept = Root + "kept/";
 
+    /// <summary>Prefix of commits that commands made in isolated worktrees, which are gone since; a user's own commits.</summary>
+    public const string Isolated = Root + "isolated/";
+
     /// <summary>Older transactions, folded into a chain of commits so that refs stay few.</summary>
     public const string Folded = Root + "folded";
 

@@ -16,7 +16,7 @@ internal sealed class TreeUpdate(TreeStore trees, IReadOnlyList<TreeChange> chan
     public static ObjectId Make(TreeStore trees, ObjectId root, IEnumerable<TreeChange> changes)
     {
         var sorted = changes.OrderBy(c => c.Path).ToList();
-        return sorted.Count == 0 ? root : new TreeUpdate(trees, sorted).Directory(root, 0, sorted.Count, 0) ?? trees.Empty;
+        return sorted.Count == 0 ? root : new TreeUpdate(trees, sorted).Directory(root, 0, sorted.Count, 0) ?? trees.Add([]);
     }
 
     // The changes from start to end lie below one directory; depth is the length of its path with the slash.

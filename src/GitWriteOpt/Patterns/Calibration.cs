@@ -25,6 +25,7 @@ internal sealed record Calibration(IReadOnlyList<double> Chances, IReadOnlyList<
     private const double WantedPrecision = 0.92;
     private const double MostFalseAlarms = 0.025;
     private const double LowestThreshold = 0.6;
+    private const double LowestAtThreshold = 0.75;
     private const int FewestAnswers = 60;
     private const int FewestWarnings = 5;
     private const int SmallestStep = 20;
@@ -48,8 +49,9 @@ internal sealed record Calibration(IReadOnlyList<double> Chances, IReadOnlyList<
         }
 
         var steps = Steps(hidden);
-        return new Calibration([.. steps.Select(s => s.Chance / s.Count)],
-            [.. steps.Select(s => (s.Held + 0.5) / (s.Count + 1))], ThresholdOf(sorted, completeCommits));
+        var silent = new Calibration([.. steps.Select(s => s.Chance / s.Count)],
+            [.. steps.Select(s => (s.Held + 0.5) / (s.Count + 1))], Off);
+        return silent with { Threshold = silent.ThresholdFor(sorted, completeCommits) };
     }
 
     /// <summary>The confidence of a chance.</summary>
@@ -68,12 +70,14 @@ internal sealed record Calibration(IReadOnlyList<double> Chances, IReadOnlyList<
         return chance >= Threshold ? Math.Clamp(value, WarningConfidence, 0.99) : Math.Clamp(value, 0, WarningConfidence - 0.01);
     }
 
-    // The lowest chance from which on enough held, with a little doubt, and complete commits were left in peace.
-    private static double ThresholdOf(List<Judged> sorted, int completeCommits)
+    // The lowest chance from which on enough held, with a little doubt, and complete commits were left in peace; and not
+    // where what is said with just that chance is held up by the surer ones alone.
+    private double ThresholdFor(List<Judged> sorted, int completeCommits)
     {
         var (held, said, alarms) = (0, 0, 0);
         var threshold = Off;
-        foreach (var judged in Enumerable.Reverse(sorted).TakeWhile(j => j.Chance >= LowestThreshold))
+        foreach (var judged in Enumerable.Reverse(sorted).TakeWhile(
+            j => j.Chance >= LowestThreshold && Of(j.Chance) >= LowestAtThreshold))
         {
             alarms += judged.IsComplete ? 1 : 0;
             said += judged.IsComplete ? 0 : 1;

@@ -12,7 +12,7 @@ internal sealed class Evaluator
     private readonly Calibration _calibration;
     private readonly Ranking _ranking;
     private readonly (string Name, Func<IReadOnlyList<string>, List<int>> Answer)[] _methods;
-    private readonly double[,] _sums;
+    private readonly double[][] _sums;
     private List<Ranked> _ours = [];
     private int _hidden;
     private int _complete;
@@ -30,7 +30,7 @@ internal sealed class Evaluator
         [
             ("learned", Ours), ("TARMAQ", baselines.Tarmaq), ("frequency", baselines.Frequency), ("ROSE", baselines.Rose),
         ];
-        _sums = new double[_methods.Length, 5];
+        _sums = [.. _methods.Select(_ => new double[5])];
     }
 
     /// <summary>Learns the first commits, replays the others once frozen and once learning on.</summary>
@@ -94,11 +94,11 @@ internal sealed class Evaluator
         var place = answers.FindIndex(file => _log.Files[file].Path == hidden) + 1;
         if (place > 0)
         {
-            _sums[method, 0] += place <= 1 ? 1 : 0;
-            _sums[method, 1] += place <= 3 ? 1 : 0;
-            _sums[method, 2] += place <= 5 ? 1 : 0;
-            _sums[method, 3]++;
-            _sums[method, 4] += 1.0 / place;
+            _sums[method][0] += place <= 1 ? 1 : 0;
+            _sums[method][1] += place <= 3 ? 1 : 0;
+            _sums[method][2] += place <= 5 ? 1 : 0;
+            _sums[method][3]++;
+            _sums[method][4] += 1.0 / place;
         }
     }
 
@@ -106,8 +106,8 @@ internal sealed class Evaluator
     {
         var all = Math.Max(1, _hidden);
         return new ReplayScore(online, _hidden,
-            [.. _methods.Select((method, m) => new MethodScore(method.Name, _sums[m, 0] / all, _sums[m, 1] / all,
-                _sums[m, 2] / all, _sums[m, 3] / all, _sums[m, 4] / all))],
+            [.. _methods.Select((method, m) => new MethodScore(method.Name, _sums[m][0] / all, _sums[m][1] / all,
+                _sums[m][2] / all, _sums[m][3] / all, _sums[m][4] / all))],
             new WarningScore(_said, _held, _said == 0 ? null : (double)_held / _said,
                 (double)_alarms / Math.Max(1, _complete), (double)_held / all),
             _time.TotalMilliseconds / Math.Max(1, _hidden + _complete));

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
 
 namespace GitWriteOpt.Patterns;

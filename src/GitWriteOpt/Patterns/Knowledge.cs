@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Patterns.Templates;
 

@@ -56,7 +56,7 @@ public sealed class PatternStore(
     /// <exception cref="StoreException">The ref was moved by somebody else meanwhile, or the disk failed.</exception>
     public ObjectId Write(PatternTree before, IReadOnlyDictionary<string, byte[]?> changes, string message)
     {
-        Directory.CreateDirectory(layout.CommonDirectory + "/writeopt");
+        MakeDirectory();
         using var pack = new PackWriter(layout);
         var files = new SortedDictionary<string, ObjectId>(PatternTree.Comparer);
         foreach (var (path, id) in before.Ids)
@@ -92,6 +92,19 @@ public sealed class PatternStore(
         }.ToBytes());
         Publish(pack, before, commit);
         return commit;
+    }
+
+    private void MakeDirectory()
+    {
+        var directory = layout.CommonDirectory + "/writeopt";
+        try
+        {
+            Directory.CreateDirectory(directory);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw FileFailure.Of("make", directory, cause);
+        }
     }
 
     private void Publish(PackWriter pack, PatternTree before, ObjectId commit)

@@ -15,7 +15,7 @@ internal static class Replay
     internal static IReadOnlyList<string> Paths(LearnedCommit commit)
     {
         List<string> paths = [.. commit.Changes.Select(c => c.Path).Distinct(StringComparer.Ordinal)];
-        return paths.Count is >= 2 and <= ChangeLog.WidestCommit ? paths : [];
+        return !commit.IsWide && paths.Count is >= 2 and <= ChangeLog.WidestCommit ? paths : [];
     }
 
     /// <summary>Learns commits in order, and calibrates by what would have been said of the newest of them.</summary>

@@ -36,6 +36,13 @@ public static class Planner
             List<PlannedChange> changes = [.. changed.Select(e => Change(e, overlay))];
             var warnings = new List<string>([.. batch.Warnings, .. resolution.Warnings]);
             var errors = PathErrors(changes, directories, overlay, context, resolution.Failures.Count > 0, warnings);
+            if (resolution.Failures.Count == 0 && errors.Count == 0 && changes.Count > 0
+                && context.Validate?.Invoke(changes) is { } verdict)
+            {
+                errors.AddRange(verdict.Refusals);
+                warnings.AddRange(verdict.Warnings);
+            }
+
             if (resolution.Failures.Count == 0 && errors.Count == 0)
             {
                 Preflight.CheckSpace(changes, context);

@@ -67,6 +67,9 @@ public sealed record PlanningContext
     /// <summary>Whether a path differs from the index or is not tracked; null where that is not known.</summary>
     public Func<RepoPath, bool?>? IsDirty { get; init; }
 
+    /// <summary>Judges what the operations leave, before anything is ordered; null where nothing is validated.</summary>
+    public Func<IReadOnlyList<PlannedChange>, PlanVerdict>? Validate { get; init; }
+
     /// <summary>Whether validation has a rule for files like this one.</summary>
     public Func<RepoPath, bool>? IsValidated { get; init; }
 

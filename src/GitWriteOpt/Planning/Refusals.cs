@@ -29,11 +29,15 @@ internal static class Refusals
     /// <summary>The same error, saying which operation it belongs to and where that stands in the input.</summary>
     public static WriteError Within(Operation operation, WriteError error) => error with
     {
-        Message = $"operation {operation.Origin.Ordinal + 1} ({Name(operation)} \"{PathOf(operation, error)}\"): {error.Message}",
+        Message = Within(operation, error, error.Message),
+        WithoutContent = error.WithoutContent is { } bare ? Within(operation, error, bare) : null,
         Path = error.Path ?? FirstPath(operation)?.Value,
         Line = error.Line ?? (operation.Origin.Line > 0 ? operation.Origin.Line : null),
         Column = error.Column ?? (operation.Origin.Column > 0 ? operation.Origin.Column : null),
     };
+
+    private static string Within(Operation operation, WriteError error, string message) =>
+        $"operation {operation.Origin.Ordinal + 1} ({Name(operation)} \"{PathOf(operation, error)}\"): {message}";
 
     /// <summary>The word that the native format has for an operation.</summary>
     public static string Name(Operation operation) => operation switch

@@ -53,6 +53,12 @@ internal enum Fault
     /// <summary>EBUSY, ETXTBSY, EAGAIN, a sharing violation.</summary>
     Busy,
 
+    /// <summary>ESTALE: a network file system no longer knows the file that was opened.</summary>
+    Stale,
+
+    /// <summary>EINTR.</summary>
+    Interrupted,
+
     /// <summary>ENOSYS, EOPNOTSUPP, EINVAL from a call that a file system may lack.</summary>
     Unsupported,
 }
@@ -85,6 +91,9 @@ internal static class Faults
         Fault.Link => (ErrorCategory.Permission, "symbolic-link", "a symbolic link is where none may be followed"),
         Fault.NameTooLong => (ErrorCategory.System, "name-too-long", "use a shorter path"),
         Fault.Busy => (ErrorCategory.Conflict, "busy", "another program uses it: close it there and run it again"),
+        Fault.Stale => (ErrorCategory.System, "stale-handle",
+            "the network file system lost track of it: look whether its server was restarted, then run it again"),
+        Fault.Interrupted => (ErrorCategory.System, "interrupted", "a signal came between: run it again"),
         Fault.Unsupported => (ErrorCategory.System, "not-supported", "the file system does not support this"),
         _ => (ErrorCategory.System, "system-error", null),
     };
@@ -93,6 +102,7 @@ internal static class Faults
     {
         1 or 13 => Fault.AccessDenied,
         2 => Fault.NotFound,
+        4 => Fault.Interrupted,
         5 => Fault.InputOutput,
         16 or 26 => Fault.Busy,
         17 => Fault.Exists,
@@ -115,6 +125,7 @@ internal static class Faults
         38 or 95 => Fault.Unsupported,
         39 => Fault.NotEmpty,
         40 => Fault.Link,
+        116 => Fault.Stale,
         122 => Fault.NoSpace,
         _ => Fault.Other,
     };
@@ -127,6 +138,7 @@ internal static class Faults
         63 => Fault.NameTooLong,
         66 => Fault.NotEmpty,
         69 => Fault.NoSpace,
+        70 => Fault.Stale,
         _ => Fault.Other,
     };
 

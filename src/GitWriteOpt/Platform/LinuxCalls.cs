@@ -18,6 +18,7 @@ internal static partial class LinuxCalls
     internal const int OpenExclusive = 0x80;
     internal const int OpenNonBlocking = 0x800;
     internal const int OpenCloseOnExec = 0x80000;
+    internal const int OpenPath = 0x200000;
 
     // The generic values of O_DIRECTORY and O_NOFOLLOW are swapped on Arm.
     internal static readonly int OpenDirectory = IsArm ? 0x4000 : 0x10000;
@@ -51,6 +52,9 @@ internal static partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int RawStatx(SafeFileHandle directory, string path, int flags, uint mask, Statx* result);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
+    private static unsafe partial int RawStatx(SafeFileHandle directory, byte* path, int flags, uint mask, Statx* result);
 
     [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int RenameAt2(
@@ -153,6 +157,18 @@ internal static partial class LinuxCalls
         fixed (Statx* pointer = &result)
         {
             return RawStatx(directory, path, AtSymlinkNoFollow | (path.Length == 0 ? AtEmptyPath : 0), basic, pointer);
+        }
+    }
+
+    /// <summary>statx(2) of a name in a directory, given as bytes with a NUL at the end.</summary>
+    [System.Runtime.CompilerServices.SkipLocalsInit]
+    internal static unsafe int Stat(SafeFileHandle directory, ReadOnlySpan<byte> terminated, out Statx result)
+    {
+        const uint basic = 0x7ff;
+        fixed (byte* path = terminated)
+        fixed (Statx* pointer = &result)
+        {
+            return RawStatx(directory, path, AtSymlinkNoFollow, basic, pointer);
         }
     }
 

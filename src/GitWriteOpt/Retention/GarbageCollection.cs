@@ -1,6 +1,7 @@
 using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Platform;
+using GitWriteOpt.Sessions;
 using GitWriteOpt.Transactions;
 using Microsoft.Extensions.Logging;
 
@@ -96,7 +97,7 @@ internal sealed class GarbageCollection(TransactionContext context, TimeSpan loc
 
         Settlement.Run(context);
         RefLock.RemoveAbandoned(context.Layout);
-        return Leftovers.Sweep(context.Layout, dryRun: false).Count;
+        return IsolatedWorktree.Sweep(context, dryRun: false).Count + Leftovers.Sweep(context.Layout, dryRun: false).Count;
     }
 
     // What cannot be merged stays as it is, so that it is a warning.

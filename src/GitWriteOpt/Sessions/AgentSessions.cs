@@ -109,6 +109,25 @@ internal sealed class AgentSessions(TransactionContext context)
         });
     }
 
+    /// <summary>
+    /// The id of the session that is open here under this name, id, or unique beginning or end of it; null where there is
+    /// none. Reads no commit.
+    /// </summary>
+    internal string? OpenId(string name)
+    {
+        if (!Directory.Exists(OpenHere))
+        {
+            return null;
+        }
+
+        List<string> ids = [.. Directory.EnumerateFiles(OpenHere).Select(file => Path.GetFileName(file))];
+        var found = ids.FindAll(id => id == name);
+        found = found.Count > 0 ? found : ids.FindAll(id => NameOf(id) == name);
+        found = found.Count > 0 ? found : ids.FindAll(id => name.Length > 0
+            && (id.StartsWith(name, StringComparison.Ordinal) || id.EndsWith(name, StringComparison.Ordinal)));
+        return found.Count == 1 ? found[0] : null;
+    }
+
     /// <summary>The open session of this name in this worktree, or null.</summary>
     internal SessionSummary? Named(string name) => Open().FirstOrDefault(s => s.Name == name);
 
@@ -138,6 +157,18 @@ internal sealed class AgentSessions(TransactionContext context)
                 .Where(name => name.StartsWith(id, StringComparison.Ordinal) || name.EndsWith(id, StringComparison.Ordinal))
                 .Select(name => TransactionId.TryParse(name, out var parsed) ? Summary(parsed) : null).OfType<SessionSummary>(),
         ];
+    }
+
+    private string? NameOf(string id)
+    {
+        try
+        {
+            return File.ReadAllText($"{OpenHere}/{id}").TrimEnd('\n');
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            return null; // ended at this moment
+        }
     }
 
     private bool Add(SessionFacts facts, Checkpoint? tip, CheckpointRequest request)

@@ -21,15 +21,11 @@ internal sealed class ObservedTransaction(TransactionContext context)
     internal WriteOutcome? Record(TransactionKind kind, SessionSummary session, IReadOnlyList<SessionInterval> intervals,
         Func<TransactionSummary, bool> isOwn, string message, bool durable)
     {
-        var net = new SortedDictionary<Paths.RepoPath, (RecordedState? Before, RecordedState? After)>();
-        foreach (var change in intervals.SelectMany(i => i.AsTransaction(withUnattributed: false).Changes))
-        {
-            net[change.Path] = (net.TryGetValue(change.Path, out var known) ? known.Before : change.Before, change.After);
-        }
-
-        var changes = net.Where(n => n.Value.Before is null != n.Value.After is null
-                || (n.Value.Before is { } was && n.Value.After is { } now && !was.Equals(now)))
-            .Select((n, number) => new RecordedChange(n.Key, number, n.Value.Before, n.Value.After)).ToList();
+        using var pack = new PackWriter(context.Layout, context.State.EnsureToken());
+        var changes = SessionWrites.Of(intervals, withUnattributed: false).SelectMany(t => t.Changes).GroupBy(c => c.Path)
+            .Select(writes => (writes.Key, Before: Without([.. writes], pack), writes.Last().After))
+            .Where(n => n.Before != n.After).OrderBy(n => n.Key)
+            .Select((n, number) => new RecordedChange(n.Key, number, n.Before, n.After)).ToList();
         if (changes.Count == 0)
         {
             return null;
@@ -42,7 +38,6 @@ internal sealed class ObservedTransaction(TransactionContext context)
             Includes = [.. intervals.SelectMany(i => i.Transactions).Where(isOwn).Select(t => TransactionId.Parse(t.Transaction))],
         };
         var plan = new WritePlan { Message = message, Changes = [] };
-        using var pack = new PackWriter(context.Layout, context.State.EnsureToken());
         var written = TransactionObjects.Write(id, plan, changes, header, context.Facts(), [], pack);
         var name = RefNames.Transactions + id;
         context.Publish(written.Pack, durable, new RefUpdate.Create(name, written.Recorded.Commit));
@@ -57,4 +52,34 @@ internal sealed class ObservedTransaction(TransactionContext context)
             Files = [.. Outcomes.Files(written.Recorded, plan: null)],
         };
     }
+
+    // What a path would hold without the session's writes, oldest first, where others wrote between them: each is taken
+    // back from what is there without those after it, as a rollback would; from one that cannot be, it stays.
+    private RecordedState? Without(List<RecordedChange> writes, PackWriter pack)
+    {
+        var now = writes[^1].Before;
+        foreach (var write in writes.SkipLast(1).Reverse())
+        {
+            if (now == write.After)
+            {
+                now = write.Before;
+            }
+            else if (Merged(now, write, pack) is { } merged)
+            {
+                now = merged;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return now;
+    }
+
+    private RecordedState? Merged(RecordedState? now, RecordedChange write, PackWriter pack) =>
+        now is { IsLink: false } ours && write is { Before: { IsLink: false } theirs, After: { IsLink: false } ancestor }
+            && new ThreeWayMerge(context.Layout).Merge(context.Blob(ours.Blob), context.Blob(ancestor.Blob),
+                context.Blob(theirs.Blob), MergeFavor.Refuse) is MergeResult.Clean clean
+            ? ours with { Blob = pack.AddBlob(clean.Content) } : null;
 }

@@ -39,6 +39,9 @@ public enum CheckpointReason
 
     /// <summary>The session ended.</summary>
     End,
+
+    /// <summary>Recovery found the session without its owner.</summary>
+    Found,
 }
 
 /// <summary>A stretch of work between two snapshots.</summary>
@@ -101,6 +104,19 @@ public enum Attribution
 /// <param name="File">What changed.</param>
 /// <param name="By">Who wrote it, as far as can be told.</param>
 public sealed record SessionFile(WrittenFile File, Attribution By);
+
+/// <summary>One path that a session as a whole changed.</summary>
+/// <param name="Path">The path.</param>
+/// <param name="Change">From the session's start to its newest checkpoint.</param>
+/// <param name="By">Who of the session wrote it last; unattributed where nothing of the session did.</param>
+/// <param name="AlsoUnattributed">Whether something that is not known to be of the session wrote it too.</param>
+public sealed record SessionPath(string Path, Planning.ChangeKind Change, Attribution By, bool AlsoUnattributed);
+
+/// <summary>What a session did, as far as it got.</summary>
+/// <param name="Session">The session.</param>
+/// <param name="Steps">Its checkpoints, oldest first.</param>
+/// <param name="Files">All that changed, in byte order.</param>
+public sealed record SessionAccount(SessionSummary Session, IReadOnlyList<SessionStep> Steps, IReadOnlyList<SessionPath> Files);
 
 /// <summary>A checkpoint and what changed since the one before.</summary>
 public sealed record SessionStep

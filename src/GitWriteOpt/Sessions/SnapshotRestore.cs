@@ -31,6 +31,11 @@ internal sealed class SnapshotRestore(TransactionContext context, WorktreeReader
                 $"the snapshot {snapshot.Id} was taken in another worktree, whose files are not here"));
         }
 
+        if (!withIndex && Named(paths) is { } named)
+        {
+            return new Reversal(context, worktree).Plan(named, message);
+        }
+
         var survey = new Snapshots(context).Look(pack: null);
         var changes = SnapshotDifference.Between(survey.Trees, survey.Tree, snapshot.Tree,
             Bare, snapshot.State);
@@ -59,6 +64,58 @@ internal sealed class SnapshotRestore(TransactionContext context, WorktreeReader
 
         var plan = new Reversal(context, worktree).Plan(wanted, message);
         return plan with { Warnings = [.. plan.Warnings, .. _warnings] };
+    }
+
+    // Where every path is a file of the snapshot, nothing else has to be looked at: the cost is that of the paths.
+    private Dictionary<RepoPath, RecordedState?>? Named(IReadOnlyList<RepoPath> paths)
+    {
+        var trees = new Dictionary<string, ObjectId>(StringComparer.Ordinal) { [""] = snapshot.Tree };
+        var lines = new Dictionary<ObjectId, Dictionary<string, RawTreeEntry>>();
+        var store = new TreeStore(context.Objects, null, context.Layout.ObjectFormat);
+        var disk = new DiskState(context.Layout, worktree);
+        var leftOut = snapshot.LeftOut.Select(l => l.Path).Concat(snapshot.Forgotten).ToHashSet(StringComparer.Ordinal);
+        var wanted = new Dictionary<RepoPath, RecordedState?>();
+        foreach (var path in paths)
+        {
+            if (Line(path) is not { IsDirectory: false, Mode: not GitModes.Gitlink } line || leftOut.Contains(path.Value)
+                || worktree.Look(path).Kind == FileKind.Directory)
+            {
+                return null;
+            }
+
+            var state = snapshot.State(path, line.Mode, line.Id);
+            if (disk.Read(path).Recorded?.Matches(state) != true)
+            {
+                wanted[path] = state;
+            }
+        }
+
+        return paths.Count == 0 ? null : wanted;
+
+        RawTreeEntry? Line(RepoPath path)
+        {
+            var parent = path.Parent;
+            if (!trees.TryGetValue(parent?.Value ?? "", out var tree))
+            {
+                if (Line(parent!) is not { IsDirectory: true } above)
+                {
+                    return null;
+                }
+
+                tree = trees[parent!.Value] = above.Id;
+            }
+
+            if (!lines.TryGetValue(tree, out var known))
+            {
+                lines[tree] = known = [];
+                foreach (var line in store.Read(tree))
+                {
+                    known[TreeObject.Name(line)] = line;
+                }
+            }
+
+            return known.TryGetValue(path.Name, out var found) ? found : null;
+        }
     }
 
     // Where only what differs is looked for, permission bits do not count.

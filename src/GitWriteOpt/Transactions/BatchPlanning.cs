@@ -1,3 +1,4 @@
+using GitWriteOpt.Dependencies;
 using GitWriteOpt.Errors;
 using GitWriteOpt.Metrics;
 using GitWriteOpt.ObjectStore;
@@ -6,6 +7,8 @@ using GitWriteOpt.Paths;
 using GitWriteOpt.Patterns;
 using GitWriteOpt.Patterns.Templates;
 using GitWriteOpt.Planning;
+using GitWriteOpt.Platform;
+using GitWriteOpt.Validation;
 using GitWriteOpt.Worktree;
 
 namespace GitWriteOpt.Transactions;
@@ -15,19 +18,32 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
 {
     private readonly Lazy<IndexReader> _index = new(() => IndexReader.Open(context.Layout));
     private readonly List<string> _warnings = [];
+    private BatchValidation? _validation;
+
+    /// <summary>The rules that the batch is held to.</summary>
+    internal IReadOnlyList<Rule>? Rules { get; init; }
+
+    /// <summary>Whether to look for the files that import those of the batch, for the plan's risk: for a person who reads it.</summary>
+    internal bool LooksForImporters { get; init; }
+
+    /// <summary>Whether to say which learned templates it follows: for a person who reads it.</summary>
+    internal bool RecognisesTemplates { get; init; }
+
+    /// <summary>What validation found in the batch that was planned.</summary>
+    internal ValidationOutcome Validation => _validation?.Outcome ?? ValidationOutcome.None;
 
     /// <summary>Plans a batch.</summary>
-    /// <param name="batch">The batch.</param>
-    /// <param name="options">How it is to be applied.</param>
-    /// <param name="recognise">Whether to say which learned templates it follows: for plans that people read alone.</param>
     /// <exception cref="RefusedException">It cannot be applied.</exception>
-    internal WritePlan Plan(Batch batch, ApplyOptions options, bool recognise = false)
+    internal WritePlan Plan(Batch batch, ApplyOptions options)
     {
-        var world = Context(batch, options);
-        var plan = Planner.Plan(batch, recognise && batch.Format != Planner.TemplateFormat
-            ? world with { Recognise = new TemplateRecognition(OpenPatterns()).Of } : world, options);
+        var importers = LooksForImporters ? Importers.In(context.Layout, worktree, WrittenPaths.Of(batch), ImporterBudget.Plan) : null;
+        var plan = Planner.Plan(batch, Context(batch, options) with
+        {
+            ImportersOf = importers is null ? null : importers.Of,
+            Recognise = RecognisesTemplates && batch.Format != Planner.TemplateFormat ? new TemplateRecognition(OpenPatterns()).Of : null,
+        }, options);
         RefuseSubmodules(plan);
-        return plan with { Warnings = [.. plan.Warnings, .. _warnings] };
+        return plan with { Warnings = [.. plan.Warnings, .. _warnings, .. importers?.Warning is { } warning ? [warning] : Array.Empty<string>()] };
     }
 
     /// <summary>What the planner may look at.</summary>
@@ -36,7 +52,7 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
         var crlf = new Lazy<IReadOnlySet<RepoPath>>(() => NewFilesWithCrlf(batch));
         return new PlanningContext
         {
-            Read = worktree.Read,
+            Read = path => Transient.Try(() => worktree.Read(path), context.Log),
             List = worktree.List,
             Hash = content => ObjectHash.OfBlob(content, context.Layout.ObjectFormat),
             ApplyDiff = (patch, before) => ApplyDiff(patch, before, options),
@@ -45,6 +61,8 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
                 new ThreeWayMerge(context.Layout).Merge(ours, ancestor, theirs, favor) is MergeResult.Clean clean
                     ? clean.Content : null,
             ExpandTemplate = (template, read) => Expand(template, read),
+            Validate = batch is null || options is null or { NoValidate: true } ? null
+                : (_validation = new BatchValidation(context, worktree, _index, Rules ?? RuleTable.For(context.Config))).Judge,
             IgnoreCase = context.Layout.IgnoreCase,
             SymbolicLinks = context.Layout.SymbolicLinks,
             NewFileGetsCrlf = path => crlf.Value.Contains(path),

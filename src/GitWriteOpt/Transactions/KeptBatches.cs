@@ -1,6 +1,7 @@
 using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Operations;
+using GitWriteOpt.Planning;
 
 namespace GitWriteOpt.Transactions;
 
@@ -30,6 +31,32 @@ internal sealed class KeptBatches(TransactionContext context)
         }
 
         return new TransactionReader(context.Objects).Read(TransactionId.Parse(found[0]), commit);
+    }
+
+    /// <summary>Keeps what a plan would have written. The worktree's lock is held.</summary>
+    /// <returns>The full name of the ref.</returns>
+    internal string Keep(WritePlan plan, TransactionHeader header)
+    {
+        var id = context.NewId();
+        using var pack = new PackWriter(context.Layout, context.State.EnsureToken());
+        var written = TransactionObjects.Write(
+            id, plan, TransactionObjects.AddContents(plan, pack), header, context.Facts(), [], pack);
+        context.Publish(written.Pack, durable: true, new RefUpdate.Create(RefNames.Kept + id, written.Recorded.Commit));
+        return RefNames.Kept + id;
+    }
+
+    /// <summary>Keeps changes that were not carried out. The worktree's lock is held.</summary>
+    /// <param name="changes">The changes, whose contents are in the repository and held by a ref.</param>
+    /// <param name="header">What they were to be.</param>
+    /// <returns>The id.</returns>
+    internal string Keep(IReadOnlyList<RecordedChange> changes, TransactionHeader header)
+    {
+        var id = context.NewId();
+        using var pack = new PackWriter(context.Layout, context.State.EnsureToken());
+        var written = TransactionObjects.Write(id, new WritePlan { Message = header.Message, Changes = [] }, changes, header,
+            context.Facts(), [], pack);
+        context.Publish(written.Pack, durable: true, new RefUpdate.Create(RefNames.Kept + id, written.Recorded.Commit));
+        return id.ToString();
     }
 
     /// <summary>The batch again.</summary>

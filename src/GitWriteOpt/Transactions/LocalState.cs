@@ -37,6 +37,9 @@ internal sealed class LocalState(RepositoryLayout layout)
     /// <summary>Its time is that of the last gc.</summary>
     internal string UpkeepStamp => layout.CommonDirectory + "/writeopt/gc-stamp";
 
+    /// <summary>A file for each session that holds leases on paths.</summary>
+    internal string Leases => Root + "/leases";
+
     /// <summary>What earlier transactions took, for estimates.</summary>
     internal string Figures => Root + "/figures";
 

@@ -30,6 +30,13 @@ internal sealed class Reversal(TransactionContext context, WorktreeReader worktr
     private readonly Dictionary<RepoPath, (PathState State, RecordedState? Recorded)> _wanted = [];
     private readonly List<WriteError> _conflicts = [];
     private readonly List<string> _warnings = [];
+    private readonly Dictionary<RepoPath, WriteError> _kept = [];
+
+    /// <summary>Leaves what conflicts as it is and names it, instead of refusing the whole.</summary>
+    internal bool KeepsConflicts { get; init; }
+
+    /// <summary>The parts that a person chose; null for all.</summary>
+    internal ChosenHunks? Chosen { get; init; }
 
     /// <summary>The index entries to take back.</summary>
     internal List<RecordedEntry> IndexEntries { get; } = [];
@@ -90,6 +97,13 @@ internal sealed class Reversal(TransactionContext context, WorktreeReader worktr
         return Arrange(message, []);
     }
 
+    /// <summary>What the plan that was made does to each path, for a person to choose from.</summary>
+    internal IReadOnlyList<UndoFile> Offers() =>
+    [
+        .. _wanted.OrderBy(w => w.Key).Select(w => HunkChoice.Offer(w.Key, _found[w.Key].Before, _found[w.Key].Recorded,
+            w.Value.State, w.Value.Recorded)).OfType<UndoFile>(),
+    ];
+
     // Newest first: what an older transaction had put there, the newer one found, so the two are one way back. Where
     // somebody staged in between they are not, and only the newer one's entry is as it was written.
     private void TakeBack(RecordedEntry entry)
@@ -110,6 +124,11 @@ internal sealed class Reversal(TransactionContext context, WorktreeReader worktr
 
     private void Want(RecordedChange change, TransactionSide side, bool force)
     {
+        if (_kept.ContainsKey(change.Path))
+        {
+            return;
+        }
+
         var (target, expected) = side == TransactionSide.Before
             ? (change.Before, change.After) : (change.After, change.Before);
         var (state, now) = Find(change.Path);
@@ -132,7 +151,7 @@ internal sealed class Reversal(TransactionContext context, WorktreeReader worktr
             return;
         }
 
-        _conflicts.Add(new WriteError(ErrorCategory.Conflict, "changed-since",
+        var conflict = new WriteError(ErrorCategory.Conflict, "changed-since",
             now is null ? $"\"{change.Path}\" was removed since the transaction"
             : expected is null ? $"\"{change.Path}\" was made anew since the transaction"
             : target is null ? $"\"{change.Path}\", which the transaction made, was changed since"
@@ -141,7 +160,16 @@ internal sealed class Reversal(TransactionContext context, WorktreeReader worktr
             Path = change.Path.Value,
             Suggestion = "--force overwrites it (what is there is kept in the new transaction's backup), "
                 + "or name the other paths after --",
-        });
+        };
+        if (!KeepsConflicts)
+        {
+            _conflicts.Add(conflict);
+            return;
+        }
+
+        _kept[change.Path] = conflict;
+        _wanted.Remove(change.Path);
+        _warnings.Add(conflict.Message + ": it is kept as it is");
     }
 
     // core.fileMode=false: the executable bit on disk is noise, unless the transaction itself changed it.
@@ -182,11 +210,27 @@ internal sealed class Reversal(TransactionContext context, WorktreeReader worktr
 
     private WritePlan Arrange(string message, Dictionary<RepoPath, int> directoryBits)
     {
+        foreach (var (path, (state, recorded)) in Chosen is null ? [] : _wanted.ToList())
+        {
+            if (HunkChoice.Take(Chosen!, path, _found[path].Before, _found[path].Recorded, state, recorded) is { } part)
+            {
+                _wanted[path] = (part, recorded);
+            }
+            else
+            {
+                _wanted.Remove(path);
+            }
+        }
+
         var chosen = directoryBits.Where(d => _wanted.Keys.Any(p => p == d.Key || p.IsBelow(d.Key)))
             .ToDictionary(d => d.Key, d => d.Value);
         var plan = StatePlan.Of(message, _wanted.Select(w => KeyValuePair.Create(w.Key, w.Value.State)), chosen,
             new BatchPlanning(context, worktree).Context());
-        return plan with { Warnings = [.. plan.Warnings, .. _warnings] };
+        return plan with
+        {
+            Warnings = [.. plan.Warnings, .. _warnings],
+            Skipped = [.. plan.Skipped, .. _kept.Select(k => new SkippedChange(k.Key, k.Value))],
+        };
     }
 
     private static bool Same(RecordedState? left, RecordedState? right) =>

@@ -1,5 +1,7 @@
 using GitWriteOpt.Planning;
+using GitWriteOpt.Platform;
 using GitWriteOpt.Worktree;
+using Microsoft.Extensions.Logging;
 
 namespace GitWriteOpt.Transactions;
 
@@ -23,7 +25,7 @@ internal static class Staging
     /// <exception cref="Errors.StoreException">The disk did not take one; some slots are filled.</exception>
     internal static IReadOnlyList<string> Fill(
         WritePlan plan, IReadOnlyList<Slot> slots, WorktreeDirectories directories, bool sync,
-        Action<string, int, int>? progress)
+        Action<string, int, int>? progress, ILogger log)
     {
         // The directories are opened by one thread; what is done in them afterwards may run side by side.
         var models = plan.Changes.Select(change => change.Before is PathState.Absent || change.After is PathState.Absent
@@ -36,7 +38,8 @@ internal static class Staging
         {
             var change = plan.Changes[i];
             if (change.After is not PathState.Absent
-                && TempFile.Write(slots[i], change.After, models[i], sync) is { } shortfall)
+                && Transient.Try(() => TempFile.Write(slots[i], change.After, models[i], sync), log,
+                    () => slots[i].Directory.Unlink(slots[i].Name)) is { } shortfall)
             {
                 shortfalls[i] = $"\"{change.Path}\": {shortfall}";
             }

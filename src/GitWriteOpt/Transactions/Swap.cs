@@ -91,6 +91,11 @@ internal sealed class Swap(
             {
                 throw Mismatch(change.Path);
             }
+            else if (change.After is PathState.File { Permissions: { } wanted } && found.Permissions != wanted && !OperatingSystem.IsWindows())
+            {
+                Warnings.Add($"\"{change.Path}\" has the permission bits {Convert.ToString(found.Permissions, 8)}: its file system did "
+                    + $"not take {Convert.ToString(wanted, 8)}");
+            }
         }
     }
 

@@ -66,7 +66,7 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
         barriers.Choose(stage);
         _warnings.AddRange(Fallbacks.Of(context, barriers));
         undo.OnFailure(() => Staging.Remove(slots));
-        _warnings.AddRange(Staging.Fill(plan, slots, worktree.Directories, barriers.EachFile, progress));
+        _warnings.AddRange(Staging.Fill(plan, slots, worktree.Directories, barriers.EachFile, progress, context.Log));
         times.End("stage");
 
         barriers.BeforeJournal(written.Pack, stage);

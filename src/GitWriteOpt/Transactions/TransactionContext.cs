@@ -16,6 +16,7 @@ internal sealed record TransactionContext(
     RepositoryLayout Layout, LocalState State, RefStore Refs, ObjectReader Objects, GitConfig Config, ILogger Log)
     : IDisposable
 {
+    private readonly Lock _spooling = new();
     private PrivateDirectory? _spool;
     private int _spooled;
 
@@ -45,10 +46,14 @@ internal sealed record TransactionContext(
     internal TransactionId NewId() =>
         TransactionId.New(Time, Witness.All(State) is { Count: > 0 } all ? all[^1].Id : NewestWithRef());
 
-    /// <summary>The content of a blob; large ones lie in a private directory until this is disposed of.</summary>
+    /// <summary>The content of a blob, for several threads at once; large ones lie in a private directory until this is disposed of.</summary>
     internal Content Blob(ObjectId id) => Objects.OpenBlob(id, () =>
     {
-        _spool ??= PrivateDirectory.Make(Layout);
+        lock (_spooling)
+        {
+            _spool ??= PrivateDirectory.Make(Layout);
+        }
+
         return _spool.At($"blob{Interlocked.Increment(ref _spooled)}");
     });
 

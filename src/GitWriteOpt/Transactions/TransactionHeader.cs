@@ -16,9 +16,15 @@ internal sealed record TransactionHeader(TransactionKind Kind, string Message)
     /// <summary>The format that the batch came in.</summary>
     internal string? Format { get; init; }
 
+    /// <summary>The id that a client gave the batch.</summary>
+    internal BatchRequest? Request { get; init; }
+
     /// <summary>The transactions that it undoes or redoes, newest first.</summary>
     internal IReadOnlyList<TransactionId> Undoes { get; init; } = [];
 
     /// <summary>The transactions whose writes are among those of this one.</summary>
     internal IReadOnlyList<TransactionId> Includes { get; init; } = [];
+
+    /// <summary>The checkpoint that a session was brought back to.</summary>
+    internal TransactionId? BackTo { get; init; }
 }

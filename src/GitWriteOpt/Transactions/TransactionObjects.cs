@@ -140,7 +140,8 @@ internal sealed class TransactionObjects
         foreach (var (key, value) in new[]
         {
             (TransactionTrailers.Session, header.Session), (TransactionTrailers.Step, header.Step),
-            (TransactionTrailers.Format, header.Format),
+            (TransactionTrailers.Format, header.Format), (TransactionTrailers.BackTo, header.BackTo?.ToString()),
+            (TransactionTrailers.Request, header.Request?.ToTrailer()),
         })
         {
             if (value is not null)

@@ -20,6 +20,9 @@ public sealed record RollbackRequest
     /// <summary>Only these paths (files or directories); empty for all.</summary>
     public IReadOnlyList<RepoPath> Paths { get; init; } = [];
 
+    /// <summary>Only these parts; null for all.</summary>
+    public ChosenHunks? Hunks { get; init; }
+
     /// <summary>Overwrites what was changed later, saving it first.</summary>
     public bool Force { get; init; }
 

@@ -46,6 +46,9 @@ public sealed record TransactionSummary
     /// <summary>The workflow step, or null.</summary>
     public string? Step { get; init; }
 
+    /// <summary>The id that a client gave the batch, or null.</summary>
+    public BatchRequest? Request { get; init; }
+
     /// <summary>The worktree's random token that it was made in.</summary>
     public string? Worktree { get; init; }
 
@@ -69,6 +72,9 @@ public sealed record TransactionSummary
 
     /// <summary>The transactions whose writes are among those of this one: undoing it undoes them.</summary>
     public IReadOnlyList<string> Includes { get; init; } = [];
+
+    /// <summary>The checkpoint that it brought its session back to, or null.</summary>
+    public string? BackTo { get; init; }
 
     /// <summary>Paths that <c>forget</c> took out of it: no rollback brings them back.</summary>
     public IReadOnlyList<string> Forgotten { get; init; } = [];

@@ -10,6 +10,10 @@ internal static class TransactionTrailers
     internal const string Session = "Writeopt-Session";
     internal const string Step = "Writeopt-Step";
     internal const string Format = "Writeopt-Format";
+
+    /// <summary><c>&lt;digest&gt; &lt;quoted id&gt;</c>: the id that a client gave the batch, and what the batch was.</summary>
+    internal const string Request = "Writeopt-Request";
+
     internal const string Files = "Writeopt-Files";
     internal const string Added = "Writeopt-Added";
     internal const string Modified = "Writeopt-Modified";
@@ -20,6 +24,9 @@ internal static class TransactionTrailers
 
     /// <summary>A transaction whose writes are among those of this one, which was seen around it.</summary>
     internal const string Includes = "Writeopt-Includes";
+
+    /// <summary>The checkpoint that a session was brought back to.</summary>
+    internal const string BackTo = "Writeopt-Back-To";
 
     /// <summary><c>&lt;octal&gt; &lt;quoted path&gt;</c>: bits that git cannot hold; 040000 and more for directories.</summary>
     internal const string Mode = "Writeopt-Mode";

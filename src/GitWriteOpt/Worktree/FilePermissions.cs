@@ -3,43 +3,65 @@ namespace GitWriteOpt.Worktree;
 /// <summary>
 /// The permission bits of many files, told briefly: those that most have, which the umask gave them, and the exceptions.
 /// </summary>
-internal sealed class FilePermissions
+/// <param name="tracked">The bits of the index's entries by their number; -1 where no file is.</param>
+/// <param name="name">The path of an entry; only exceptions are asked for.</param>
+internal sealed class FilePermissions(short[] tracked, Func<int, string> name)
 {
     private const int PlainBits = 0x1a4;
     private const int ExecutableBits = 0x1ed;
     private const int OwnerMayExecute = 0x40;
+    private const int AllBits = 0xfff;
 
-    private readonly Dictionary<int, List<string>> _byBits = [];
+    private readonly List<(string Path, int Permissions)> _others = [];
 
-    /// <summary>Notes a file's; links have none.</summary>
+    /// <summary>Notes those of a file without an entry; links have none.</summary>
     internal void Note(string path, in Fingerprint found)
     {
-        if (found.Kind != FileKind.File)
+        if (found.Kind == FileKind.File)
         {
-            return;
+            _others.Add((path, found.Permissions));
         }
-
-        if (!_byBits.TryGetValue(found.Permissions, out var paths))
-        {
-            _byBits[found.Permissions] = paths = [];
-        }
-
-        paths.Add(path);
     }
 
     /// <summary>The usual bits of plain and of executable files, and the files that have others.</summary>
     internal ((int Plain, int Executable) Usual, IReadOnlyList<(string Path, int Permissions)> Odd) Sorted()
     {
-        var plain = Usual(executable: false, PlainBits);
-        var executable = Usual(executable: true, ExecutableBits);
-        return ((plain, executable),
-        [
-            .. _byBits.Where(b => b.Key != plain && b.Key != executable)
-                .SelectMany(b => b.Value.Select(path => (path, b.Key))).OrderBy(o => o.path, StringComparer.Ordinal),
-        ]);
+        var counts = new int[AllBits + 1];
+        foreach (var bits in tracked)
+        {
+            if (bits >= 0)
+            {
+                counts[bits]++;
+            }
+        }
+
+        _others.ForEach(other => counts[other.Permissions]++);
+        var plain = Usual(counts, executable: false, PlainBits);
+        var executable = Usual(counts, executable: true, ExecutableBits);
+        var odd = _others.Where(o => o.Permissions != plain && o.Permissions != executable).ToList();
+        for (var i = 0; i < tracked.Length; i++)
+        {
+            if (tracked[i] >= 0 && tracked[i] != plain && tracked[i] != executable)
+            {
+                odd.Add((name(i), tracked[i]));
+            }
+        }
+
+        odd.Sort(static (left, right) => string.CompareOrdinal(left.Path, right.Path));
+        return ((plain, executable), odd);
     }
 
-    private int Usual(bool executable, int otherwise) =>
-        _byBits.Where(b => (b.Key & OwnerMayExecute) != 0 == executable).OrderByDescending(b => b.Value.Count)
-            .Select(b => (int?)b.Key).FirstOrDefault() ?? otherwise;
+    private static int Usual(int[] counts, bool executable, int otherwise)
+    {
+        var most = -1;
+        for (var bits = 0; bits <= AllBits; bits++)
+        {
+            if ((bits & OwnerMayExecute) != 0 == executable && counts[bits] > (most < 0 ? 0 : counts[most]))
+            {
+                most = bits;
+            }
+        }
+
+        return most < 0 ? otherwise : most;
+    }
 }

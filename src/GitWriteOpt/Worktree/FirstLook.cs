@@ -1,87 +1,118 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using GitWriteOpt.ObjectStore;
 
 namespace GitWriteOpt.Worktree;
 
+/// <summary>What the first look found at an entry that needs a second one.</summary>
+/// <param name="Number">The entry's number.</param>
+/// <param name="Found">What <c>lstat</c> says.</param>
+/// <param name="IsClean">Whether that is what the index says.</param>
+internal readonly record struct SeenEntry(int Number, Fingerprint Found, bool IsClean);
+
 /// <summary>
-/// <c>lstat</c> of every entry of an index, on all cores. An entry below a directory that is no directory of this worktree
-/// any more (gone, a link, a file) is absent, as git sees it.
+/// <c>lstat</c> of every entry of an index, on all cores, compared in place with what the index says of it: what is as it
+/// was costs no memory. Submodules and further stages of a path are passed over.
 /// </summary>
-internal static class FirstLook
+internal sealed class FirstLook
 {
-    private const int WorthwhileCount = 512;
+    private const int SmallestRange = 512;
+    private const int RangesForEachCore = 4;
 
-    /// <summary>What is at each entry's path, in the order of the entries.</summary>
-    public static Fingerprint[] At(WorktreeReader worktree, IReadOnlyList<IndexEntry> entries)
+    private FirstLook(IReadOnlyList<SeenEntry> seen, short[] permissions)
     {
-        var root = worktree.Directories.Root;
-        var directories = new List<string>();
-        var parents = new int[entries.Count];
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal) { [""] = -1 };
-        for (var i = 0; i < entries.Count; i++)
-        {
-            parents[i] = Number(entries[i].Path, directories, numbers);
-        }
-
-        // In the order of first mention a directory's parents come before it, but any of them may be the link.
-        var real = new bool[directories.Count];
-        Each(directories.Count, i => real[i] = root.Look(directories[i]).Kind == FileKind.Directory);
-        for (var i = 0; i < directories.Count; i++)
-        {
-            var slash = directories[i].LastIndexOf('/');
-            real[i] &= slash < 0 || real[numbers[directories[i][..slash]]];
-        }
-
-        var found = new Fingerprint[entries.Count];
-        Each(entries.Count, i => found[i] = (parents[i] < 0 || real[parents[i]]) && !entries[i].IsGitlink
-            ? root.Look(entries[i].Path) : Fingerprint.Absent);
-        return found;
+        Seen = seen;
+        Permissions = permissions;
     }
 
-    private static int Number(string path, List<string> directories, Dictionary<string, int> numbers)
+    /// <summary>The entries that need a second look, in the index's order.</summary>
+    internal IReadOnlyList<SeenEntry> Seen { get; }
+
+    /// <summary>The permission bits at each entry's path; -1 where no file is.</summary>
+    internal short[] Permissions { get; }
+
+    /// <summary>Looks at all.</summary>
+    /// <param name="root">The worktree's root.</param>
+    /// <param name="layout">The repository.</param>
+    /// <param name="entries">The index's entries.</param>
+    /// <param name="indexWritten">When the index was written, in nanoseconds since 1970: what changed since is not clean.</param>
+    /// <param name="all">Whether clean entries are reported too.</param>
+    internal static FirstLook At(OpenDirectory root, RepositoryLayout layout, IndexTable entries, long indexWritten, bool all)
     {
-        var slash = path.LastIndexOf('/');
-        var lookup = numbers.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (slash < 0)
+        var permissions = new short[entries.Count];
+        var ranges = new ConcurrentBag<(int Start, List<SeenEntry> Seen)>();
+        void Look(int start, int end)
         {
-            return -1;
-        }
-
-        if (lookup.TryGetValue(path.AsSpan(0, slash), out var known))
-        {
-            return known;
-        }
-
-        var directory = path[..slash];
-        Number(directory, directories, numbers);
-        directories.Add(directory);
-        return numbers[directory] = directories.Count - 1;
-    }
-
-    private static void Each(int count, Action<int> look)
-    {
-        if (count < WorthwhileCount)
-        {
-            for (var i = 0; i < count; i++)
+            var seen = new List<SeenEntry>();
+            using var passed = new PassedDirectories(root);
+            for (var i = start; i < end; i++)
             {
-                look(i);
+                permissions[i] = -1;
+                if (entries.Mode(i) == GitModes.Gitlink || entries.IsRepeated(i))
+                {
+                    continue;
+                }
+
+                var found = passed.Look(entries.TerminatedName(i));
+                if (found.Kind == FileKind.File)
+                {
+                    permissions[i] = (short)found.Permissions;
+                }
+
+                var isClean = IsClean(layout, entries, i, found, indexWritten);
+                if (all || !isClean)
+                {
+                    seen.Add(new SeenEntry(i, found, isClean));
+                }
             }
 
-            return;
+            ranges.Add((start, seen));
         }
 
-        try
+        var length = Math.Max(SmallestRange, entries.Count / (Environment.ProcessorCount * RangesForEachCore));
+        if (entries.Count <= length)
         {
-            Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(0, count), range =>
+            Look(0, entries.Count);
+        }
+        else
+        {
+            try
             {
-                for (var i = range.Item1; i < range.Item2; i++)
-                {
-                    look(i);
-                }
-            });
+                Parallel.ForEach(Partitioner.Create(0, entries.Count, length), range => Look(range.Item1, range.Item2));
+            }
+            catch (AggregateException several)
+            {
+                ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+            }
         }
-        catch (AggregateException several)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
-        }
+
+        return new FirstLook([.. ranges.OrderBy(r => r.Start).SelectMany(r => r.Seen)], permissions);
     }
+
+    /// <summary>The mode that git would note for what was found at an entry of this mode.</summary>
+    /// <param name="layout">The repository.</param>
+    /// <param name="found">A file or link.</param>
+    /// <param name="mode">The entry's mode; 0 where there is no entry.</param>
+    internal static int Mode(RepositoryLayout layout, in Fingerprint found, int mode)
+    {
+        const int ownerMayExecute = 0x40;
+        if (found.Kind == FileKind.Link)
+        {
+            return GitModes.Link;
+        }
+
+        if (mode is GitModes.Regular or GitModes.Executable && !layout.FileModeIsTrusted)
+        {
+            return mode;
+        }
+
+        // Where links cannot be made, git checks one out as a file.
+        return mode == GitModes.Link && !layout.SymbolicLinks ? GitModes.Link
+            : (found.Permissions & ownerMayExecute) != 0 ? GitModes.Executable : GitModes.Regular;
+    }
+
+    private static bool IsClean(RepositoryLayout layout, IndexTable entries, int number, in Fingerprint found, long indexWritten) =>
+        found.Kind is FileKind.File or FileKind.Link && found.ModifiedNanoseconds < indexWritten
+            && entries.Stat(number).Matches(found) && Mode(layout, found, entries.Mode(number)) == entries.Mode(number)
+            && entries.IsMerged(number);
 }

@@ -43,10 +43,22 @@ internal sealed class LinuxDirectory : OpenDirectory
     }
 
     /// <inheritdoc/>
-    internal override Fingerprint Look(string name) => Stat(name, At(name));
+    internal override Fingerprint Look(string name) => Stat(name);
 
     /// <inheritdoc/>
-    internal override Fingerprint LookAtSelf() => Stat("", _path);
+    internal override Fingerprint Look(ReadOnlySpan<byte> terminated)
+    {
+        if (LinuxCalls.Stat(_handle, terminated, out var stat) == 0)
+        {
+            return Print(stat);
+        }
+
+        return Marshal.GetLastPInvokeError() is NoEntry or NotDirectory ? Fingerprint.Absent
+            : throw Failure("look at", At(Encoding.UTF8.GetString(terminated[..^1])));
+    }
+
+    /// <inheritdoc/>
+    internal override Fingerprint LookAtSelf() => Stat("");
 
     /// <inheritdoc/>
     internal override SafeFileHandle? OpenRead(string name)
@@ -188,11 +200,15 @@ internal sealed class LinuxDirectory : OpenDirectory
             ? MoveResult.Done : Moved(Marshal.GetLastPInvokeError(), name, linking: true);
 
     /// <inheritdoc/>
-    internal override OpenedDirectory Descend(string name)
+    internal override OpenedDirectory Descend(string name) => Descend(name, LinuxCalls.OpenReadOnly);
+
+    /// <inheritdoc/>
+    internal override OpenedDirectory Pass(string name) => Descend(name, LinuxCalls.OpenPath);
+
+    private OpenedDirectory Descend(string name, int how)
     {
-        const int flags = LinuxCalls.OpenReadOnly;
         var handle = LinuxCalls.Open(_handle, name,
-            flags | LinuxCalls.OpenDirectory | LinuxCalls.OpenNoFollow | LinuxCalls.OpenNonBlocking);
+            how | LinuxCalls.OpenDirectory | LinuxCalls.OpenNoFollow | LinuxCalls.OpenNonBlocking);
         if (!handle.IsInvalid)
         {
             return new OpenedDirectory(FileKind.Directory, new LinuxDirectory(handle, At(name)));
@@ -249,13 +265,18 @@ internal sealed class LinuxDirectory : OpenDirectory
         _ => throw new StoreException(Errno.Error(errno, "rename", At(name))),
     };
 
-    private Fingerprint Stat(string name, string path)
+    private Fingerprint Stat(string name)
     {
         if (LinuxCalls.Stat(_handle, name, out var stat) != 0)
         {
-            return Marshal.GetLastPInvokeError() is NoEntry or NotDirectory ? Fingerprint.Absent : throw Failure("look at", path);
+            return Marshal.GetLastPInvokeError() is NoEntry or NotDirectory ? Fingerprint.Absent : throw Failure("look at", name.Length == 0 ? _path : At(name));
         }
 
+        return Print(stat);
+    }
+
+    private static Fingerprint Print(in LinuxCalls.Statx stat)
+    {
         const int typeMask = 0xf000;
         var kind = (stat.Mode & typeMask) switch
         {

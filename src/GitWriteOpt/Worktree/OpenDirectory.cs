@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace GitWriteOpt.Worktree;
@@ -45,6 +46,9 @@ internal abstract class OpenDirectory : IDisposable
 
     /// <summary>What is at a name, without following a link.</summary>
     internal abstract Fingerprint Look(string name);
+
+    /// <summary>What is at a name that is given as bytes with a NUL at the end: for many, none of which becomes a string.</summary>
+    internal virtual Fingerprint Look(ReadOnlySpan<byte> terminated) => Look(Encoding.UTF8.GetString(terminated[..^1]));
 
     /// <summary>The directory itself.</summary>
     internal abstract Fingerprint LookAtSelf();
@@ -100,6 +104,12 @@ internal abstract class OpenDirectory : IDisposable
 
     /// <summary>Opens a directory below this one, without following a link.</summary>
     internal abstract OpenedDirectory Descend(string name);
+
+    /// <summary>
+    /// As <see cref="Descend"/>, for <see cref="Look(ReadOnlySpan{byte})"/> alone: it takes the right to search a directory, not to
+    /// read it.
+    /// </summary>
+    internal virtual OpenedDirectory Pass(string name) => Descend(name);
 
     /// <summary>Whether this process may make and remove names here.</summary>
     internal abstract bool IsWritable();

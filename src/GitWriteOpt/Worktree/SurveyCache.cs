@@ -26,7 +26,13 @@ internal sealed record SurveyCache(
     string Ref, ObjectId Commit, long SurveyedAt, string AttributesKey, IReadOnlyList<KnownFile> Files,
     IReadOnlySet<ObjectId> Trees)
 {
-    private const string Version = "writeopt survey 2";
+    private const string Version = "writeopt survey 3";
+
+    /// <summary>What the worktree's tree was made of, as a hash (<see cref="SurveyedTree"/>); empty where that is not known.</summary>
+    internal string Made { get; init; } = "";
+
+    /// <summary>The tree that was made of it.</summary>
+    internal ObjectId Tree { get; init; }
 
     /// <summary>Reads it; null where there is none, or it is damaged, or its commit is gone.</summary>
     internal static SurveyCache? Read(string path, RefStore refs)
@@ -61,8 +67,10 @@ internal sealed record SurveyCache(
                 trees.Add(new ObjectId(reader.ReadBytes(length)));
             }
 
+            var (made, tree) = (reader.ReadString(), new ObjectId(reader.ReadBytes(length)));
+
             // The last byte is written last: a file that was cut off is not believed.
-            return reader.ReadByte() == 1 ? new SurveyCache(name, commit, at, key, files, trees) : null;
+            return reader.ReadByte() == 1 ? new SurveyCache(name, commit, at, key, files, trees) { Made = made, Tree = tree } : null;
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or FormatException
             or ArgumentException or OverflowException or WriteException)
@@ -103,6 +111,8 @@ internal sealed record SurveyCache(
             writer.Write(tree.ToByteArray());
         }
 
+        writer.Write(Made);
+        writer.Write(Tree.ToByteArray());
         writer.Write((byte)1);
         writer.Flush();
         try

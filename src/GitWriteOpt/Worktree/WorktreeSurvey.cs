@@ -18,7 +18,7 @@ internal sealed class WorktreeSurvey(
     private readonly List<TreeChange> _changes = [];
     private readonly List<KnownFile> _known = [];
     private readonly List<string> _private = [];
-    private readonly FilePermissions _permissions = new();
+    private FilePermissions _permissions = new([], _ => "");
     private readonly long _startedAt = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
 
     /// <summary>Makes the survey.</summary>
@@ -29,21 +29,25 @@ internal sealed class WorktreeSurvey(
     {
         var listing = Task.Run(() => UntrackedFiles.List(layout, limits.Private));
         var index = IndexReader.Open(layout);
-        List<IndexEntry> entries = [.. index.Entries()];
-        var found = FirstLook.At(worktree, entries);
-        var untracked = listing.GetAwaiter().GetResult();
-        var known = (earlier?.Files ?? []).ToDictionary(f => f.Path, StringComparer.Ordinal);
-        var conversions = new Conversions(new Attributes(layout, settings), earlier, known);
-        conversions.Look(entries, untracked.Files);
-
-        var reading = new SurveyReading(worktree, pack, layout.ObjectFormat, _leftOut);
+        var entries = index.Table();
         var indexWritten = (index.ModifiedUtc - DateTime.UnixEpoch).Ticks * 100;
-        for (var i = 0; i < entries.Count; i++)
+        var known = (earlier?.Files ?? []).ToDictionary(f => f.Path, StringComparer.Ordinal);
+        var conversions = new Conversions(new Attributes(layout, settings), entries, earlier, known);
+        var root = worktree.Directories.Root;
+        var mayConvert = conversions.MayConcernAny([]);
+        var look = FirstLook.At(root, layout, entries, indexWritten, all: mayConvert);
+        var untracked = listing.GetAwaiter().GetResult();
+        if (!mayConvert && conversions.MayConcernAny(untracked.Files))
         {
-            if (!entries[i].IsGitlink && (i == 0 || entries[i].Path != entries[i - 1].Path))
-            {
-                Tracked(entries[i], found[i], indexWritten, known, conversions, reading);
-            }
+            look = FirstLook.At(root, layout, entries, indexWritten, all: true);
+        }
+
+        conversions.Look(untracked.Files);
+        _permissions = new FilePermissions(look.Permissions, i => entries[i].Path);
+        var reading = new SurveyReading(worktree, pack, layout.ObjectFormat, _leftOut);
+        foreach (var seen in look.Seen)
+        {
+            Tracked(entries, seen, known, conversions, reading);
         }
 
         Untracked(untracked.Files, known, reading);
@@ -51,26 +55,41 @@ internal sealed class WorktreeSurvey(
 
         var trees = new TreeStore(objects, pack, layout.ObjectFormat, earlier?.Trees);
         var indexTree = IndexTree.Make(trees, entries, index.CachedTrees(layout.ObjectFormat));
+        var tree = SurveyedTree.Of(trees, indexTree, _changes, earlier);
         var (usual, odd) = _permissions.Sorted();
         return new Survey
         {
             IndexTree = indexTree,
-            Tree = TreeUpdate.Make(trees, indexTree, _changes),
+            Tree = tree.Tree,
             LeftOut = _leftOut,
-            Nested = [.. untracked.NestedRepositories, .. entries.Where(e => e.IsGitlink).Select(e => e.Path)],
+            Nested = [.. untracked.NestedRepositories, .. Submodules(entries)],
             Private = _private,
             UsualPermissions = usual,
             OddPermissions = odd,
             Looked = entries.Count + untracked.Files.Count,
             Hashed = reading.Count,
             Trees = trees,
-            CacheFor = (name, commit) => new SurveyCache(name, commit, _startedAt, conversions.Key, _known, trees.Made.ToHashSet()),
+            CacheFor = (name, commit) => new SurveyCache(name, commit, _startedAt, conversions.Key, _known, tree.Fresh)
+            {
+                Made = tree.Made,
+                Tree = tree.Tree,
+            },
         };
     }
 
-    private void Tracked(IndexEntry entry, in Fingerprint found, long indexWritten,
+    private static IEnumerable<string> Submodules(IndexTable entries) =>
+        Enumerable.Range(0, entries.Count).Where(i => entries.Mode(i) == GitModes.Gitlink).Select(i => entries[i].Path);
+
+    private void Tracked(IndexTable entries, in SeenEntry seen,
         Dictionary<string, KnownFile> known, Conversions conversions, SurveyReading reading)
     {
+        var converted = conversions.Concern(seen.Number);
+        if (seen.IsClean && !converted)
+        {
+            return;
+        }
+
+        var (entry, found) = (entries[seen.Number], seen.Found);
         if (found.Kind is not (FileKind.File or FileKind.Link))
         {
             if (!entry.Flags.HasFlag(IndexFlags.SkipWorktree) && Path(entry.Path, 0) is { } gone)
@@ -86,29 +105,18 @@ internal sealed class WorktreeSurvey(
             return;
         }
 
-        var converted = conversions.Concern(entry);
-        var isMerged = entry.Stage == 0 && !entry.Flags.HasFlag(IndexFlags.IntentToAdd);
-        var mode = Mode(found, entry);
-        _permissions.Note(entry.Path, found);
-        if (isMerged && mode == entry.Mode && Same(entry.Stat, found) && found.ModifiedNanoseconds < indexWritten)
+        // Unchanged and kept by a filter of the user's (Git LFS): not worth a second copy of that size.
+        if (seen.IsClean && found.Size > limits.FileBytes)
         {
-            if (!converted)
-            {
-                return;
-            }
-
-            // Unchanged and kept by a filter of the user's (Git LFS): not worth a second copy of that size.
-            if (found.Size > limits.FileBytes)
-            {
-                _leftOut.Add(new LeftOut(entry.Path, found.Size, found.ModifiedNanoseconds, "larger-than-limit"));
-                return;
-            }
+            _leftOut.Add(new LeftOut(entry.Path, found.Size, found.ModifiedNanoseconds, "larger-than-limit"));
+            return;
         }
 
         if (Path(entry.Path, found.Size) is { } path)
         {
-            var file = new SurveyedFile(path, mode, found, isMerged ? entry.Id : null, isMerged ? entry.Mode : 0, converted);
-            Resolve(file, known, reading);
+            var isMerged = entries.IsMerged(seen.Number);
+            Resolve(new SurveyedFile(path, FirstLook.Mode(layout, found, entry.Mode), found, isMerged ? entry.Id : null,
+                isMerged ? entry.Mode : 0, converted), known, reading);
         }
     }
 
@@ -152,13 +160,13 @@ internal sealed class WorktreeSurvey(
                 _private.Add(name);
             }
 
-            Resolve(new SurveyedFile(path, Mode(found, null), found, null, 0, false), known, reading);
+            Resolve(new SurveyedFile(path, FirstLook.Mode(layout, found, 0), found, null, 0, false), known, reading);
         }
     }
 
     private void Resolve(SurveyedFile file, Dictionary<string, KnownFile> known, SurveyReading reading)
     {
-        if (known.TryGetValue(file.Path.Value, out var earlier) && Same(earlier.Stat, file.Found))
+        if (known.TryGetValue(file.Path.Value, out var earlier) && earlier.Stat.Matches(file.Found))
         {
             Take(file, earlier.Id);
         }
@@ -178,7 +186,7 @@ internal sealed class WorktreeSurvey(
         // What was written while, or just before, we looked may be written again without lstat showing it.
         if (file.Found.ModifiedNanoseconds < _startedAt - ClockTickNanoseconds)
         {
-            _known.Add(new KnownFile(file.Path.Value, id, Stat(file.Found), file.IsConverted));
+            _known.Add(new KnownFile(file.Path.Value, id, file.Found.AsIndexStat(), file.IsConverted));
         }
     }
 
@@ -192,27 +200,4 @@ internal sealed class WorktreeSurvey(
         _leftOut.Add(new LeftOut(name, bytes, 0, "unsafe-name"));
         return null;
     }
-
-    private int Mode(in Fingerprint found, IndexEntry? entry)
-    {
-        const int ownerMayExecute = 0x40;
-        if (found.Kind == FileKind.Link)
-        {
-            return GitModes.Link;
-        }
-
-        if (entry is { Mode: GitModes.Regular or GitModes.Executable } && !layout.FileModeIsTrusted)
-        {
-            return entry.Mode;
-        }
-
-        // Where links cannot be made, git checks one out as a file.
-        return entry is { Mode: GitModes.Link } && !layout.SymbolicLinks ? GitModes.Link
-            : (found.Permissions & ownerMayExecute) != 0 ? GitModes.Executable : GitModes.Regular;
-    }
-
-    private static bool Same(in IndexStat stat, in Fingerprint found) => stat == Stat(found) with { Device = stat.Device };
-
-    private static IndexStat Stat(in Fingerprint found) => new(found.ChangedNanoseconds, found.ModifiedNanoseconds,
-        (uint)found.Device, (uint)found.Inode, found.Owner, found.Group, (uint)found.Size);
 }

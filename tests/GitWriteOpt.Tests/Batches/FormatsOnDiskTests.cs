@@ -12,6 +12,22 @@ public sealed class FormatsOnDiskTests
         ["n.ipynb"] = "{\n \"cells\": [\n  {\n   \"cell_type\": \"raw\",\n   \"metadata\": {},\n   \"source\": []\n  }\n ],\n \"nbformat\": 4\n}\n",
     };
 
+    [Fact]
+    public void Several_edits_of_one_file_in_an_agents_batch_become_one_entry_of_the_plan()
+    {
+        using var repository = TestRepository.With(new Dictionary<string, string> { ["a.txt"] = "one\ntwo\nthree\n" });
+
+        var outcome = repository.Applied("""
+            [{"tool_name":"Edit","tool_input":{"file_path":"a.txt","old_string":"one","new_string":"1"}},
+             {"tool_name":"Edit","tool_input":{"file_path":"a.txt","old_string":"two","new_string":"2"}},
+             {"tool_name":"MultiEdit","tool_input":{"file_path":"a.txt","edits":[{"old_string":"2","new_string":"2nd"},{"old_string":"three","new_string":"3"}]}}]
+            """);
+
+        outcome.Plan!.Changes.ShouldHaveSingleItem().Path.Value.ShouldBe("a.txt");
+        outcome.Files.ShouldHaveSingleItem();
+        repository.Read("a.txt").ShouldBe("1\n2nd\n3\n");
+    }
+
     [Theory]
     [InlineData("search-replace", "src/a.txt\n```\n<<<<<<< SEARCH\ntwo\n=======\n2\n>>>>>>> REPLACE\n```\n", "one\r\n2\r\nthree\r\n")]
     [InlineData("tools", """{"tool_name":"replace_in_file","cwd":"<root>/src","hook_event_name":"PreToolUse","tool_input":{"path":"a.txt","diff":"------- SEARCH\n two\n=======\n2\n+++++++ REPLACE"}}""", "one\r\n2\r\nthree")]

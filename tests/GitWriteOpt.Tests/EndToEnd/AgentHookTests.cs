@@ -67,6 +67,49 @@ public sealed class AgentHookTests
         error.ShouldContain(".github/workflows/ci.yml is protected");
     }
 
+    [Theory]
+    [InlineData("warn", 0)]
+    [InlineData("deny", 2)]
+    [InlineData("off", 0)]
+    public void A_write_that_breaks_a_file_is_told_or_denied_before_it_happens(string setting, int exitCode)
+    {
+        using var repository = Repository();
+        repository.Git("config", "writeopt.agent.validate", setting);
+        repository.Git("config", "writeopt.agent.budget", "20000");
+        var agent = new Agent(repository, "claude");
+        agent.Tell("SessionStart");
+
+        var answer = agent.Tell("PreToolUse", new
+        {
+            tool_name = "Write",
+            tool_use_id = "1",
+            tool_input = new { file_path = repository.At("c.json"), content = "{ secret-text" },
+        });
+
+        answer.ExitCode.ShouldBe(exitCode);
+        var told = answer.Output + answer.Error;
+        told.Contains("c.json line 1 (json-syntax)").ShouldBe(setting != "off");
+        told.ShouldNotContain("secret-text");
+    }
+
+    [Fact]
+    public void What_a_shell_broke_is_told_afterwards_and_what_was_broken_before_is_not()
+    {
+        using var repository = Repository();
+        repository.Write("old.json", "{ old");
+        var agent = new Agent(repository, "claude");
+        agent.Tell("SessionStart");
+
+        var answer = agent.Tool("PreToolUse", "PostToolUse", "Bash", new { command = "x" }, () =>
+        {
+            repository.Write("new.json", "{ new");
+            repository.Write("old.json", "{ older");
+        });
+
+        answer.Output.ShouldContain("new.json line 1 (json-syntax)");
+        answer.Output.ShouldNotContain("old.json");
+    }
+
     [Fact]
     public void What_a_shell_wrote_into_a_protected_path_is_flagged()
     {
@@ -125,6 +168,54 @@ public sealed class AgentHookTests
         agent.Tell("UserPromptSubmit").Output.ShouldBe("");
     }
 
+    [Fact]
+    public void Several_edits_of_one_file_count_as_writes_of_one_file()
+    {
+        using var repository = Repository();
+        var agent = new Agent(repository, "claude");
+        agent.Tell("SessionStart");
+        agent.Tell("UserPromptSubmit");
+        for (var i = 0; i < 3; i++)
+        {
+            agent.Tool("PreToolUse", "PostToolUse", "Write", new { file_path = repository.At("a.txt"), content = $"{i}" },
+                () => repository.Write("a.txt", $"{i}"));
+        }
+
+        agent.Tell("UserPromptSubmit").Output.ShouldContain("the last turn wrote 1 file in 3 separate writes");
+    }
+
+    [Fact]
+    public void A_file_that_another_session_writes_is_told_of_once_and_refused_where_that_is_wanted()
+    {
+        using var repository = Repository();
+        var (one, two) = (new Agent(repository, "claude", "session-1"), new Agent(repository, "claude", "session-2"));
+        var write = new { tool_name = "Write", tool_use_id = "9", tool_input = new { file_path = repository.At("a.txt"), content = "x" } };
+        one.Tool("PreToolUse", "PostToolUse", "Write", write.tool_input, () => repository.Write("a.txt", "1"));
+
+        var warned = two.Tell("PreToolUse", write);
+        warned.ExitCode.ShouldBe(0);
+        warned.Output.ShouldContain("a.txt is being written by the session session-1");
+        two.Tell("PreToolUse", write).Output.ShouldBe("", "said once");
+
+        repository.Git("config", "writeopt.lease", "refuse");
+        var denied = two.Tell("PreToolUse", write);
+        denied.ExitCode.ShouldBe(2);
+        denied.Error.ShouldContain("a.txt is being written by the session session-1");
+        one.Tell("SessionEnd");
+        two.Tell("PreToolUse", write).ShouldBe((0, "", ""));
+    }
+
+    [Fact]
+    public void What_a_shell_wrote_is_leased_too()
+    {
+        using var repository = Repository();
+        var (one, two) = (new Agent(repository, "claude", "session-1"), new Agent(repository, "claude", "session-2"));
+        one.Tool("PreToolUse", "PostToolUse", "Bash", new { command = "x" }, () => repository.Write("a.txt", "1"));
+
+        two.Tool("PreToolUse", "PostToolUse", "Bash", new { command = "x" }, () => repository.Write("a.txt", "2")).Output
+            .ShouldContain("a.txt is being written by the session session-1");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("not json")]
@@ -159,7 +250,7 @@ public sealed class AgentHookTests
         return repository;
     }
 
-    private sealed class Agent(TestRepository repository, string host)
+    private sealed class Agent(TestRepository repository, string host, string session = "session-1")
     {
         private int _calls;
 
@@ -168,8 +259,8 @@ public sealed class AgentHookTests
             var fields = new Dictionary<string, object?>
             {
                 ["hook_event_name"] = name,
-                ["session_id"] = "session-1",
-                ["conversation_id"] = "session-1",
+                ["session_id"] = session,
+                ["conversation_id"] = session,
                 ["cwd"] = repository.Root,
             };
             foreach (var property in more?.GetType().GetProperties() ?? [])

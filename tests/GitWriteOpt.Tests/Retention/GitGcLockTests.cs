@@ -27,7 +27,7 @@ public sealed class GitGcLockTests
     {
         using var repository = Repository();
         using var writer = Writer.Open(repository.Root);
-        writer.LockLimit = TimeSpan.Zero;
+        writer.LockLimit = TimeSpan.FromSeconds(1);
         using var gits = GitGcLock.Acquire(writer.Layout, TimeSpan.Zero);
 
         var refused = Should.Throw<RefusedException>(() => writer.CollectGarbage(new GcRequest()));
@@ -47,7 +47,6 @@ public sealed class GitGcLockTests
         File.WriteAllText(repository.At(".git/gc.pid"), content.EndsWith(' ')
             ? content + File.ReadAllText("/proc/sys/kernel/hostname").Trim() : content);
         using var writer = Writer.Open(repository.Root);
-        writer.LockLimit = TimeSpan.Zero;
 
         writer.CollectGarbage(new GcRequest()).State.ShouldBe(GcState.Unchanged);
 

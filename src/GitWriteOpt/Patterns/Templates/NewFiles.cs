@@ -49,9 +49,11 @@ internal sealed class NewFiles
         return
         [
             .. index.Companions.Of(path, content, p => given.Contains(p) || head.Has(p), most)
-                .Select(p => new SuggestedFile(p.Path, index.Skeletons.Of(p).Text, p.Confidence, index.TemplateOf(p.Path))),
+                .Select(p => new SuggestedFile(p.Path, Text(index.Skeletons.Of(p).Text), p.Confidence, index.TemplateOf(p.Path))),
         ];
     }
+
+    private string Text(string text) => _ground.HasSecret(text) ? "" : text;
 
     private sealed class Index
     {

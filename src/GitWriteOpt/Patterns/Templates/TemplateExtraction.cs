@@ -12,8 +12,10 @@ internal static class TemplateExtraction
     /// <param name="files">Paths and texts.</param>
     /// <param name="name">Its name; null to make one.</param>
     /// <param name="others">The templates that are there.</param>
+    /// <param name="isSecret">Whether a line must not enter a template.</param>
     /// <exception cref="RefusedException"><c>no-shape</c>: the files have no name in common.</exception>
-    internal static Template Of(IReadOnlyList<(string Path, string Text)> files, string? name, IReadOnlyList<Template> others)
+    internal static Template Of(IReadOnlyList<(string Path, string Text)> files, string? name, IReadOnlyList<Template> others,
+        Func<string, bool> isSecret)
     {
         var instances = Instances(files);
         if (instances.Count == 0)
@@ -38,7 +40,7 @@ internal static class TemplateExtraction
             }
 
             List<string> texts = [.. having.Where(h => Abstraction.Accepts(h.Text)).Select(h => Abstraction.Of(h.Text, h.Name))];
-            made.Add(new TemplateFile(path, texts.Count == 0 ? "" : unification.Of(texts, "name", SecretLines.Has).Text, having.Count));
+            made.Add(new TemplateFile(path, texts.Count == 0 ? "" : unification.Of(texts, "name", isSecret).Text, having.Count));
         }
 
         var own = name ?? TemplateMining.NameOf(made, others);

@@ -25,7 +25,7 @@ internal static class TemplateLearning
             log.Append(group);
         }
 
-        var mined = new TemplateMining(log, new TextBlobs(ground.Objects).Read, _ => false).Mine();
+        var mined = new TemplateMining(log, new TextBlobs(ground.Objects).Read, ground.HasSecret).Mine();
         foreach (var template in TemplateUpdate.Of(Known(mining.Tree), mined, log))
         {
             TemplateFiles.Write(template, changes);

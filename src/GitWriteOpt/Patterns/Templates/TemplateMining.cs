@@ -127,7 +127,8 @@ internal sealed class TemplateMining(AdditionLog log, Func<ObjectStore.ObjectId,
                 continue;
             }
 
-            var (content, share) = unification.Of(texts, "name", line => isSecret(line) || SecretLines.Has(line));
+            var (content, share) = unification.Of(texts, "name", isSecret);
+            content = isSecret(content) ? "" : content;
             kept = Math.Max(kept, share);
             files.Add(new TemplateFile(path, content, having.Count));
         }

@@ -85,9 +85,11 @@ internal sealed class BlockText(TextFile file, string which, Action<string> warn
     public RefusedException NotFound(string search, string where = "")
     {
         var near = NearestText.Find(Lines, LinesOf(search));
-        return Refused("text-not-found", $"{which}: the text was not found{where}"
-            + (near.Count == 0 ? "; nothing like it is in the file" : "; nearest: " + string.Join("; ", near)),
-            "read the file again and copy the SEARCH part from it, white space included");
+        return new RefusedException(NearPlace.Error("text-not-found", $"{which}: the text was not found{where}", near,
+            "; nothing like it is in the file") with
+        {
+            Suggestion = "read the file again and copy the SEARCH part from it, white space included",
+        });
     }
 
     /// <summary>A refusal about the block.</summary>

@@ -134,8 +134,7 @@ internal static class ContextEditing
     internal static RefusedException NotFound(string message, string[] lines, IReadOnlyList<string> sought)
     {
         var near = NearestText.Find(lines, sought);
-        return new RefusedException(new WriteError(ErrorCategory.Conflict, "context-not-found",
-            message + (near.Count == 0 ? "" : "; nearest: " + string.Join("; ", near)))
+        return new RefusedException(NearPlace.Error("context-not-found", message, near) with
         {
             Suggestion = "read the file again and take the context from it",
         });

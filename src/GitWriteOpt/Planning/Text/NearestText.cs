@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using GitWriteOpt.Errors;
 
 namespace GitWriteOpt.Planning.Text;
 
@@ -15,7 +16,7 @@ internal static class NearestText
     private const double LeastSimilarity = 0.5;
 
     /// <summary>At most three places, best first, each as <c>line 12: "text"</c> with what differs.</summary>
-    public static IReadOnlyList<string> Find(IReadOnlyList<string> lines, IReadOnlyList<string> sought)
+    public static IReadOnlyList<NearPlace> Find(IReadOnlyList<string> lines, IReadOnlyList<string> sought)
     {
         var votes = Votes(lines, sought);
         return votes.Count > 0
@@ -55,7 +56,7 @@ internal static class NearestText
         return votes;
     }
 
-    private static string Describe(IReadOnlyList<string> lines, IReadOnlyList<string> sought, int start, int equal)
+    private static NearPlace Describe(IReadOnlyList<string> lines, IReadOnlyList<string> sought, int start, int equal)
     {
         var whole = start + sought.Count <= lines.Count;
         var differs = -1;
@@ -70,10 +71,10 @@ internal static class NearestText
             (true, > 0) => $"differs first at line {start + differs + 1}: {Quoted(lines[start + differs])}",
             _ => $"{equal} of {sought.Count} lines are equal",
         };
-        return $"line {start + 1}: {Quoted(lines[start])} ({why})";
+        return new NearPlace($"line {start + 1}: {Quoted(lines[start])} ({why})", start + 1);
     }
 
-    private static List<string> Similar(IReadOnlyList<string> lines, IReadOnlyList<string> sought)
+    private static List<NearPlace> Similar(IReadOnlyList<string> lines, IReadOnlyList<string> sought)
     {
         var line = sought.MaxBy(s => s.Trim().Length)?.Trim() ?? "";
         var pairs = Pairs(line);
@@ -84,7 +85,7 @@ internal static class NearestText
 
         return [.. lines.Take(MostLines).Select((text, i) => (Line: i + 1, Text: text, Score: Dice(pairs, text)))
             .Where(c => c.Score >= LeastSimilarity).OrderByDescending(c => c.Score).ThenBy(c => c.Line).Take(Candidates)
-            .Select(c => $"line {c.Line}: {Quoted(c.Text)}")];
+            .Select(c => new NearPlace($"line {c.Line}: {Quoted(c.Text)}", c.Line))];
     }
 
     private static double Dice(HashSet<int> pairs, string text)
@@ -106,4 +107,23 @@ internal static class NearestText
 
     private static string Quoted(string line) =>
         "\"" + (line.Trim() is { Length: > 80 } text ? text[..80] + "..." : line.Trim()) + "\"";
+}
+
+/// <summary>A place in a file where a text may have been meant.</summary>
+/// <param name="Described">With the file's text.</param>
+/// <param name="Line">One-based.</param>
+internal sealed record NearPlace(string Described, int Line)
+{
+    /// <summary>An error about a text that is nowhere, with the nearest places.</summary>
+    /// <param name="code">The error's code.</param>
+    /// <param name="message">What was not found.</param>
+    /// <param name="near">The nearest places.</param>
+    /// <param name="otherwise">What follows the message where there are none.</param>
+    internal static WriteError Error(string code, string message, IReadOnlyList<NearPlace> near, string otherwise = "") =>
+        new(ErrorCategory.Conflict, code,
+            message + (near.Count == 0 ? otherwise : "; nearest: " + string.Join("; ", near.Select(n => n.Described))))
+        {
+            WithoutContent = message + (near.Count == 0 ? otherwise
+                : "; nearest: " + string.Join(", ", near.Select(n => $"line {n.Line}"))),
+        };
 }

@@ -100,9 +100,11 @@ internal static class TextEdit
     private static RefusedException NotFound(TextFile file, string old, string which)
     {
         var near = NearestText.Find(file.Lines(), old.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'));
-        return Refused("text-not-found", $"{which}the old text was not found"
-            + (near.Count == 0 ? "; nothing like it is in the file" : "; nearest: " + string.Join("; ", near)),
-            "read the file again and copy old from it, white space included");
+        return new RefusedException(NearPlace.Error("text-not-found", $"{which}the old text was not found", near,
+            "; nothing like it is in the file") with
+        {
+            Suggestion = "read the file again and copy old from it, white space included",
+        });
     }
 
     private static RefusedException Refused(string code, string message, string suggestion) =>

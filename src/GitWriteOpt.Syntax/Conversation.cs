@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace GitWriteOpt.Syntax;
+
+/// <summary>
+/// What is said over standard input and output. In: files, each a line <c>&lt;length in bytes&gt; &lt;kind&gt;</c> (kind:
+/// <c>cs</c>, <c>csx</c>, <c>xml</c>, <c>yaml</c> or <c>toml</c>) and then exactly so many bytes. Out: a JSON line for each error,
+/// <c>{"file":n,"line":n,"column":n,"message":"...","warning":false}</c>, files counted from 0, columns in bytes from 1, and a line
+/// <c>{"done":n}</c> at the end of each file, so that what was not parsed is never taken for faultless.
+/// </summary>
+internal static class Conversation
+{
+    private const int LongestFile = 64 << 20;
+
+    /// <summary>Answers until the input ends; 0, or 2 where it cannot be understood.</summary>
+    public static int Run(Stream input, Stream output)
+    {
+        using var buffered = new BufferedStream(output, 1 << 16);
+        for (var file = 0; ReadHeader(input) is { } header; file++)
+        {
+            if (header.Split(' ') is not [var digits, var kind]
+                || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length > LongestFile)
+            {
+                return 2;
+            }
+
+            var bytes = new byte[length];
+            if (input.ReadAtLeast(bytes, length, throwOnEndOfStream: false) < length)
+            {
+                return 2;
+            }
+
+            foreach (var error in Errors(kind, bytes))
+            {
+                Say(buffered, line =>
+                {
+                    line.WriteNumber("file", file);
+                    line.WriteNumber("line", error.Line);
+                    line.WriteNumber("column", error.Column);
+                    line.WriteString("message", error.Message);
+                    line.WriteBoolean("warning", error.IsWarning);
+                });
+            }
+
+            Say(buffered, line => line.WriteNumber("done", file));
+            buffered.Flush();
+        }
+
+        return 0;
+    }
+
+    // A kind that this version does not know is a fault of the installation: the rule then says nothing.
+    private static IReadOnlyList<SyntaxError> Errors(string kind, byte[] bytes) => kind switch
+    {
+        "cs" or "csx" => CSharpErrors.In(bytes, kind == "csx"),
+        "xml" => XmlErrors.In(bytes),
+        "yaml" => YamlErrors.In(bytes),
+        "toml" => TomlErrors.In(bytes),
+        _ => throw new NotSupportedException(kind),
+    };
+
+    private static void Say(Stream output, Action<Utf8JsonWriter> fields)
+    {
+        using (var line = new Utf8JsonWriter(output))
+        {
+            line.WriteStartObject();
+            fields(line);
+            line.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    private static string? ReadHeader(Stream input)
+    {
+        var line = new StringBuilder();
+        for (int next; (next = input.ReadByte()) >= 0;)
+        {
+            if (next == '\n')
+            {
+                return line.ToString();
+            }
+
+            if (line.Append((char)next).Length > 64)
+            {
+                return "";
+            }
+        }
+
+        return line.Length == 0 ? null : "";
+    }
+}

@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+using GitWriteOpt.Dependencies;
+using GitWriteOpt.Paths;
+using GitWriteOpt.Worktree;
+
+namespace GitWriteOpt.Validation.Imports;
+
+/// <summary>
+/// What is validated as the resolution of references sees it: the files as they were and as they shall be, and what each
+/// touched one refers to. Made once for all rules of one validation.
+/// </summary>
+internal sealed class ImportViews
+{
+    private static readonly ConditionalWeakTable<CheckSubject, ImportViews> Made = [];
+
+    private readonly CheckSubject _subject;
+    private readonly Dictionary<string, CheckedFile> _files;
+    private readonly Lazy<IReadOnlyList<ScannedFile>> _scanned;
+
+    private ImportViews(CheckSubject subject)
+    {
+        _subject = subject;
+        _files = subject.Files.ToDictionary(f => f.Path.Value, StringComparer.Ordinal);
+        Before = View(f => f.RenamedFrom is null ? f.Before : PathState.Nothing);
+        After = View(f => f.After);
+        _scanned = new(() => [.. subject.Files.AsParallel().AsOrdered().WithDegreeOfParallelism(
+            subject.Files.Count < 16 ? 1 : Math.Min(Environment.ProcessorCount, 64)).Select(Scan).OfType<ScannedFile>()]);
+    }
+
+    /// <summary>Those of a subject.</summary>
+    public static ImportViews Of(CheckSubject subject) => Made.GetValue(subject, static s => new ImportViews(s));
+
+    /// <summary>The files as they were.</summary>
+    public FileView Before { get; }
+
+    /// <summary>The files as they shall be.</summary>
+    public FileView After { get; }
+
+    /// <summary>What each file in a known language shall refer to.</summary>
+    public IReadOnlyList<ScannedFile> Scanned => _scanned.Value;
+
+    /// <summary>Whether a path is one of those that are validated.</summary>
+    public bool IsTouched(string path) => _files.ContainsKey(path);
+
+    private FileView View(Func<CheckedFile, PathState> state) => new(new FileSource(
+        path => _files.TryGetValue(path, out var file) ? state(file) is not PathState.Absent : Outside(path) is not PathState.Absent,
+        path => (_files.TryGetValue(path, out var file) ? state(file) : Outside(path)) is PathState.File found
+            && found.Content.Length < Language.TooLarge ? found.Content.ToMemory() : null,
+        () => _subject.Tracked().Select(t => t.Path.Value).Where(p => !_files.ContainsKey(p))
+            .Concat(_files.Values.Where(f => state(f) is not PathState.Absent).Select(f => f.Path.Value))));
+
+    private PathState Outside(string path)
+    {
+        if (PathRules.Objection(path) is not null)
+        {
+            return PathState.Nothing;
+        }
+
+        try
+        {
+            // A directory is no state; a link to one that cannot be followed is taken to be right.
+            return _subject.Read(RepoPath.Parse(path));
+        }
+        catch (Errors.RefusedException)
+        {
+            return new PathState.Link(""); // beyond a link or in a submodule: there, as far as can be told
+        }
+    }
+
+    private static ScannedFile? Scan(CheckedFile file)
+    {
+        if (Language.Of(file.Path.Value) is not { } language || file.NewContent is not { Length: < Language.TooLarge } content)
+        {
+            return null;
+        }
+
+        var now = language.Scan(file.Path.Value, content.ToMemory().Span);
+        var before = now.Uses.Count > 0 && file.OldContent is { Length: < Language.TooLarge } old
+            ? language.Scan((file.RenamedFrom ?? file.Path).Value, old.ToMemory().Span) : FileReferences.None;
+        return new ScannedFile(file, language, now, before);
+    }
+}
+
+/// <summary>A file and what it refers to.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Language">Its language.</param>
+/// <param name="Now">What it shall refer to.</param>
+/// <param name="Before">What it referred to.</param>
+internal sealed record ScannedFile(CheckedFile File, Language Language, FileReferences Now, FileReferences Before);

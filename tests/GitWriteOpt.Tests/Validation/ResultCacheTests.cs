@@ -1,0 +1,147 @@
+using GitWriteOpt.Errors;
+using GitWriteOpt.ObjectStore;
+using GitWriteOpt.Operations;
+using GitWriteOpt.Paths;
+using GitWriteOpt.Tests.Fixtures;
+using GitWriteOpt.Validation;
+
+namespace GitWriteOpt.Tests.Validation;
+
+/// <summary>The cache: what it gives back is what was put in, and damage costs nothing but time.</summary>
+public sealed class ResultCacheTests : IDisposable
+{
+    private static readonly RuleInfo Rule = new("some-rule", ErrorCategory.Format, CheckSeverity.Error, "a rule");
+    private readonly string _folder = Directory.CreateTempSubdirectory("writeopt-cache-").FullName;
+
+    private string At => Path.Combine(_folder, "checks", "results");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void What_was_put_in_comes_back_from_the_file_as_it_was()
+    {
+        Sighting[] found =
+        [
+            new(RepoPath.Parse("x"), "a message \u00e4", 70000, 3) { Suggestion = "do \"that\"", Unsure = true },
+            new(RepoPath.Parse("x"), "another") { WasThere = true },
+        ];
+        var cache = new ResultCache(At);
+        cache.Put(Rule, "v", Id(1), found);
+        cache.Put(Rule, "v", Id(2), []);
+        cache.Save();
+        var again = new ResultCache(At);
+        again.TryGet(Rule, "v", Id(1))!.Select(s => s with { Path = RepoPath.Parse("x") }).ShouldBe(found);
+        again.TryGet(Rule, "v", Id(2)).ShouldBe([]);
+        again.TryGet(Rule, "w", Id(1)).ShouldBeNull("another variant");
+        again.TryGet(Rule with { Version = 2 }, "v", Id(1)).ShouldBeNull("another version");
+        again.TryGet(Rule with { Name = "other" }, "v", Id(1)).ShouldBeNull("another rule");
+        again.TryGet(Rule, "v", Id(3)).ShouldBeNull("another blob");
+    }
+
+    [Fact]
+    public void A_torn_block_is_dropped_and_written_over_and_what_stands_before_it_is_kept()
+    {
+        Save(1);
+        var length = new FileInfo(At).Length;
+        Save(2);
+        using (var file = File.OpenWrite(At))
+        {
+            file.SetLength(length + 20);
+        }
+
+        Known(1).ShouldBeTrue();
+        Known(2).ShouldBeFalse();
+        Save(3);
+        Known(1).ShouldBeTrue();
+        Known(3).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Any_single_byte_may_be_damaged()
+    {
+        Save(1);
+        Save(2);
+        var bytes = File.ReadAllBytes(At);
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            var damaged = bytes.ToArray();
+            damaged[i] ^= 0x5a;
+            File.WriteAllBytes(At, damaged);
+            (Known(1) && Known(2)).ShouldBeFalse($"byte {i}");
+            Known(3).ShouldBeFalse();
+        }
+    }
+
+    [Fact]
+    public void Two_that_save_at_the_same_time_both_keep_their_results()
+    {
+        var (one, other) = (new ResultCache(At), new ResultCache(At));
+        one.TryGet(Rule, "", Id(9));
+        other.TryGet(Rule, "", Id(9));
+        one.Put(Rule, "", Id(1), []);
+        other.Put(Rule, "", Id(2), []);
+        one.Save();
+        other.Save();
+        Known(1).ShouldBeTrue();
+        Known(2).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void It_stays_below_its_bound_and_keeps_what_is_newer()
+    {
+        for (var round = 0; round < 12; round++)
+        {
+            var cache = new ResultCache(At);
+            for (var i = 0; i < 50; i++)
+            {
+                cache.Put(Rule, "", Id((round * 1000) + i), [new Sighting(RepoPath.Parse("x"), new string('m', 10_000))]);
+            }
+
+            cache.Save();
+            new FileInfo(At).Length.ShouldBeLessThanOrEqualTo(4 << 20);
+        }
+
+        Known(11_049).ShouldBeTrue();
+        Known(10_000).ShouldBeTrue();
+        Known(0).ShouldBeFalse();
+        Directory.GetFiles(Path.GetDirectoryName(At)!).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_written_is_no_error()
+    {
+        File.WriteAllText(Path.Combine(_folder, "checks"), "a file where the directory should be");
+        Save(1);
+        Known(1).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_second_check_of_the_same_tree_runs_no_rule_and_finds_the_same()
+    {
+        using var repository = TestRepository.With(new Dictionary<string, string> { ["kept"] = "x\n" });
+        repository.Write("a.json", "{\"a\": 1, \"a\": }");
+        repository.Write("b.cs", "class {");
+        repository.Write("c.yml", "a: [\n");
+        repository.Write("d.txt", "plain\n");
+        var first = Looking.Run(repository);
+        (first.Checked, first.Cached).ShouldBe((4, 0));
+        first.HasErrors.ShouldBeTrue();
+        var second = Looking.Run(repository);
+        (second.Checked, second.Cached).ShouldBe((4, 4));
+        second.Findings.ShouldBe(first.Findings);
+        repository.Write("a.json", "{}");
+        var third = Looking.Run(repository);
+        (third.Checked, third.Cached).ShouldBe((4, 3));
+    }
+
+    private static ObjectId Id(int number) => ObjectHash.OfBlob(Content.Of($"{number}"), ObjectFormat.Sha1);
+
+    private void Save(int number)
+    {
+        var cache = new ResultCache(At);
+        cache.Put(Rule, "", Id(number), []);
+        cache.Save();
+    }
+
+    private bool Known(int number) => new ResultCache(At).TryGet(Rule, "", Id(number)) is not null;
+}
