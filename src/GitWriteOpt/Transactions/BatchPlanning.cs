@@ -62,7 +62,8 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
                     ? clean.Content : null,
             ExpandTemplate = (template, read) => Expand(template, read),
             Validate = batch is null || options is null or { NoValidate: true } ? null
-                : (_validation = new BatchValidation(context, worktree, _index, Rules ?? RuleTable.For(context.Config))).Judge,
+                : (_validation = new BatchValidation(context, worktree, _index, Rules ?? RuleTable.For(context.Config))
+                { Remembers = !options.DryRun }).Judge,
             IgnoreCase = context.Layout.IgnoreCase,
             SymbolicLinks = context.Layout.SymbolicLinks,
             NewFileGetsCrlf = path => crlf.Value.Contains(path),
