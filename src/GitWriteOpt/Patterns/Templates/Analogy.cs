@@ -7,7 +7,6 @@ namespace GitWriteOpt.Patterns.Templates;
 internal sealed class Analogy
 {
     private static readonly string[] Separators = ["/", ".", "::"];
-
     private readonly string[] _from;
     private readonly string[] _to;
     private readonly Renaming _paths;
