@@ -56,7 +56,8 @@ internal static class YamlErrors
                     break;
                 case Scalar scalar when Node(open) is { } keys && scalar.Value != "<<" && !keys.Add(scalar.Value) && found.Count < Most:
                     found.Add(Error(bytes, scalar.Start, $"the key \"{(scalar.Value.Length > 60 ? scalar.Value[..60] + "..." : scalar.Value)}\" "
-                        + "is there twice in one mapping, of which readers keep one") with { IsWarning = true });
+                        + "is there twice in one mapping, of which readers keep one") with
+                    { IsWarning = true });
                     break;
             }
         }

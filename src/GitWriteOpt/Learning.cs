@@ -1,5 +1,6 @@
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Patterns;
+using GitWriteOpt.Patterns.Templates;
 using GitWriteOpt.Transactions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,7 +12,7 @@ namespace GitWriteOpt;
 /// <see cref="Learn"/> writes, and only <c>refs/writeopt/patterns</c>; <see cref="Suggest"/> does so once, where nothing
 /// has been learned yet and there is a worktree. Not thread-safe.
 /// </summary>
-public sealed class Learning : IDisposable
+public sealed partial class Learning : IDisposable
 {
     private readonly PatternGround _ground;
     private readonly Feedback _feedback;
@@ -40,7 +41,10 @@ public sealed class Learning : IDisposable
         var (layout, config) = Discovery.Open(directory, bareToo: true);
         var (refs, objects) = (new RefStore(layout), new ObjectReader(layout));
         var store = new PatternStore(layout, refs, objects, Identity.Of(config).ToString(), TimeProvider.System);
-        return new Learning(new PatternGround(layout, config, refs, objects, store), log ?? NullLogger.Instance);
+        return new Learning(new PatternGround(layout, config, refs, objects, store)
+        {
+            HasSecret = HasSecret,
+        }, log ?? NullLogger.Instance);
     }
 
     /// <summary>Learns what is new in HEAD's history and in the transactions that are not committed yet.</summary>
@@ -65,7 +69,8 @@ public sealed class Learning : IDisposable
     public Evaluation Evaluate()
     {
         var split = Head() is { } head ? HistorySplit.Of(_ground, head, Progress) : new HistorySplit([], []);
-        return Evaluator.Run(split.Train, split.Test, Progress is { } report ? (done, all) => report("replaying", done, all) : null);
+        var evaluation = Evaluator.Run(split.Train, split.Test, Progress is { } report ? (done, all) => report("replaying", done, all) : null);
+        return split.Tip is { } tip ? evaluation with { NewFiles = TemplateReplay.Run(_ground, split, tip, Progress) } : evaluation;
     }
 
     /// <summary>
@@ -114,7 +119,7 @@ public sealed class Learning : IDisposable
 
     private ObjectId? Head() => _ground.Refs.ReadHead().Commit;
 
-    private Knowledge First(ObjectId head)
+    private void LearnOnce()
     {
         if (!Layout.IsBare && _ground.Store.Read() is { Commit: null, Damage: null })
         {
@@ -128,7 +133,11 @@ public sealed class Learning : IDisposable
                 _log.LogInformation("what is learned is not kept: {Why}", cause.Message);
             }
         }
+    }
 
+    private Knowledge First(ObjectId head)
+    {
+        LearnOnce();
         var knowledge = Knowledge.Of(_ground, head, Progress);
         Warnings = knowledge.Warnings;
         return knowledge;

@@ -21,7 +21,7 @@ public sealed partial class Writer
         var planning = new BatchPlanning(_context, worktree) { Rules = RuleTable.AtOnce };
         try
         {
-            planning.Plan(batch, new ApplyOptions { DryRun = true });
+            planning.Plan(batch, new ApplyOptions());
         }
         catch (RefusedException)
         {

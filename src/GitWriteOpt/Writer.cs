@@ -52,7 +52,7 @@ public sealed partial class Writer : IDisposable
     public WritePlan Plan(Batch batch, ApplyOptions options)
     {
         using var worktree = _context.OpenWorktree();
-        return new BatchPlanning(_context, worktree) { LooksForImporters = true }.Plan(batch, options);
+        return new BatchPlanning(_context, worktree) { LooksForImporters = true, RecognisesTemplates = true }.Plan(batch, options);
     }
 
     /// <summary>Applies a batch as one transaction, all or nothing.</summary>

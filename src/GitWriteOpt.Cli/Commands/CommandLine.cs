@@ -34,6 +34,7 @@ internal static class CommandLine
         ("share", ShareCommand.Build),
         ("learn", LearnCommand.Build),
         ("suggest", SuggestCommand.Build),
+        ("template", TemplateCommand.Build),
         ("schema", SchemaCommand.Build),
         ("hook", HookCommand.Build),
         ("install", InstallCommand.Build),

@@ -3,6 +3,7 @@ using System.Text.Json;
 using GitWriteOpt.Cli.Reporting;
 using GitWriteOpt.Errors;
 using GitWriteOpt.Patterns;
+using GitWriteOpt.Patterns.Templates;
 
 namespace GitWriteOpt.Cli.Commands;
 
@@ -50,11 +51,12 @@ internal static class SuggestionStream
         {
             using var document = JsonDocument.Parse(line);
             var changed = Paths(document.RootElement);
-            Write(writer, document.RootElement.TryGetProperty("id", out var id) ? id : null, learning.Suggest(changed), null);
+            Write(writer, document.RootElement.TryGetProperty("id", out var id) ? id : null, learning.Suggest(changed),
+                learning.SuggestFiles(Added(document.RootElement)), null);
         }
-        catch (Exception cause) when (cause is JsonException or InvalidOperationException)
+        catch (Exception cause) when (cause is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            Write(writer, null, [], new WriteError(ErrorCategory.Usage, "bad-question",
+            Write(writer, null, [], [], new WriteError(ErrorCategory.Usage, "bad-question",
                 $"the line is not a question: {cause.Message}")
             {
                 Suggestion = """{"id":1,"changed":["<path>"]}""",
@@ -68,14 +70,20 @@ internal static class SuggestionStream
             ? [.. changed.EnumerateArray().Select(path => path.GetString()).OfType<string>()] : [];
         if (question.TryGetProperty("added", out var added))
         {
-            // What goes with new files of their kind; the files that a template would make are answered in "files".
+            // What goes with new files of their kind; the new files themselves are answered in "files".
             paths.AddRange(added.EnumerateArray().Select(file => file.GetProperty("path").GetString()).OfType<string>());
         }
 
         return paths;
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonElement? id, IReadOnlyList<Suggestion> suggestions, WriteError? error)
+    private static List<(string Path, string Content)> Added(JsonElement question) => question.TryGetProperty("added", out var added)
+        ? [.. added.EnumerateArray().Select(file => (file.GetProperty("path").GetString() ?? "",
+            file.TryGetProperty("content", out var content) ? content.GetString() ?? "" : "")).Where(file => file.Item1.Length > 0)]
+        : [];
+
+    private static void Write(Utf8JsonWriter writer, JsonElement? id, IReadOnlyList<Suggestion> suggestions,
+        IReadOnlyList<SuggestedFile> files, WriteError? error)
     {
         writer.WriteStartObject();
         writer.WritePropertyName("id");
@@ -101,6 +109,16 @@ internal static class SuggestionStream
 
         writer.WriteEndArray();
         writer.WriteStartArray("files");
+        foreach (var file in files)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("path", file.Path);
+            writer.WriteString("content", file.Content);
+            writer.WriteNumber("confidence", file.Confidence);
+            writer.WriteString("template", file.Template);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndArray();
         if (error is not null)
         {

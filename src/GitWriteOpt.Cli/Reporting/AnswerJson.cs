@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GitWriteOpt.Patterns.Templates;
 
 namespace GitWriteOpt.Cli.Reporting;
 
@@ -33,6 +34,9 @@ namespace GitWriteOpt.Cli.Reporting;
 [JsonSerializable(typeof(ForgetAnswer))]
 [JsonSerializable(typeof(InstallAnswer))]
 [JsonSerializable(typeof(DemoAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<TemplateAnswer>), TypeInfoPropertyName = "TemplatesAnswer")]
+[JsonSerializable(typeof(Template))]
+[JsonSerializable(typeof(IReadOnlyList<string>), TypeInfoPropertyName = "PathsAnswer")]
 [JsonSerializable(typeof(VersionAnswer))]
 [JsonSerializable(typeof(LearnAnswer))]
 [JsonSerializable(typeof(SuggestAnswer))]

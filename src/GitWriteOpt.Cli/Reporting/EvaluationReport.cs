@@ -1,6 +1,7 @@
 using System.Globalization;
 using GitWriteOpt.Cli.Commands;
 using GitWriteOpt.Patterns;
+using GitWriteOpt.Patterns.Templates;
 
 namespace GitWriteOpt.Cli.Reporting;
 
@@ -35,8 +36,36 @@ internal static class EvaluationReport
         screen.Line(evaluation.Threshold is { } threshold
             ? $"Warnings begin where the model is {Share(threshold)} sure; that is said as 0.9 and more"
             : "Warnings are switched off here: at no threshold did enough of them hold");
+        NewFiles(evaluation.NewFiles, screen);
         return ExitCode.Done;
     }
+
+    private static void NewFiles(IReadOnlyList<NewFileScore> scores, Screen screen)
+    {
+        if (scores.Count == 0 || scores[0].Groups == 0)
+        {
+            screen.Line("No commit of the test made several files: nothing can be said of new files");
+            return;
+        }
+
+        screen.Line($"New files: the first of {scores[0].Groups} commits was given, their {scores[0].Files} others were asked for");
+        screen.Table(["template-path", "", "recall@1", "@5", "@5 a commit"], scores.SelectMany(s => new[]
+        {
+            new Piece[] { Way(s), "learned", Share(s.PathRecall1), Share(s.PathRecall5), Share(s.GroupRecall5) },
+            [Way(s), "copy the nearest", "-", Share(s.NearestPathRecall5), "-"],
+        }));
+        screen.Table(["template-content", "", "line precision", "line recall", "ms"], scores.SelectMany(s => new[]
+        {
+            new Piece[] { Way(s), "learned", Share(s.LinePrecision), Share(s.LineRecall), s.MillisecondsEach.ToString("0.0", CultureInfo.InvariantCulture) },
+            [Way(s), "copy the nearest", Share(s.NearestLinePrecision), Share(s.NearestLineRecall), "-"],
+        }));
+        screen.Line($"template-path {(scores[^1].PathsHold ? "holds" : "does not earn its keep")}, "
+            + $"template-content {(scores[^1].LinesHold ? "holds" : "does not earn its keep")} here");
+    }
+
+    private static string Way(NewFileScore score) => score.Online ? "learning on" : "frozen";
+
+    private static string Share(double? value) => value is { } share ? Share(share) : "-";
 
     private static string Share(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 

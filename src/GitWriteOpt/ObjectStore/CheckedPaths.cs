@@ -1,4 +1,3 @@
-using System.Text;
 using GitWriteOpt.Paths;
 
 namespace GitWriteOpt.ObjectStore;

@@ -11,6 +11,9 @@ internal sealed record LearnedCommit(string Id, long Time, IReadOnlyList<Learned
     /// no more, and what it only modified is left out.
     /// </summary>
     internal bool IsWide { get; init; }
+
+    /// <summary>What it made, with contents, where it made files and not too many of them.</summary>
+    internal Templates.AddedGroup? Group { get; init; }
 }
 
 /// <summary>A path of a learned commit.</summary>

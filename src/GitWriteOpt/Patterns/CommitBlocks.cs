@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using GitWriteOpt.ObjectStore;
 
 namespace GitWriteOpt.Patterns;
 
@@ -90,17 +91,25 @@ internal static class CommitBlocks
     private static CommitLine ToLine(LearnedCommit commit)
     {
         var renames = commit.Changes.Where(c => c.From is not null).Select(c => new[] { c.From!, c.Path }).ToArray();
+        var made = (commit.Group?.Added ?? []).Select(f => new[] { f.Path, f.Blob.ToString() }).ToArray();
+        var edited = (commit.Group?.Edited ?? []).Select(f => new[] { f.Path, f.Before.ToString(), f.After.ToString() }).ToArray();
+        var elsewhere = made.Concat(edited).Select(f => f[0]).ToHashSet(StringComparer.Ordinal);
         return new CommitLine(commit.Id, commit.Time, Paths('A'), Paths('M'), Paths('D'), renames.Length > 0 ? renames : null,
-            commit.IsWide ? true : null);
+            commit.IsWide ? true : null)
+        {
+            Made = made.Length > 0 ? made : null,
+            Edited = edited.Length > 0 ? edited : null,
+        };
 
-        string[]? Paths(char kind) =>
-            commit.Changes.Where(c => c.Kind == kind && c.From is null).Select(c => c.Path).ToArray() is { Length: > 0 } some ? some : null;
+        string[]? Paths(char kind) => commit.Changes.Where(c => c.Kind == kind && c.From is null && !elsewhere.Contains(c.Path))
+            .Select(c => c.Path).ToArray() is { Length: > 0 } some ? some : null;
     }
 
     private static LearnedCommit Parse(ReadOnlyMemory<byte> bytes)
     {
         var line = JsonSerializer.Deserialize(bytes.Span, PatternJson.Default.CommitLine);
-        if (line is not { Commit: not null } || line.Renamed?.All(pair => pair is [_, _]) == false)
+        if (line is not { Commit: not null } || line.Renamed?.All(pair => pair is [_, _]) == false
+            || line.Made?.All(file => file is [_, _]) == false || line.Edited?.All(file => file is [_, _, _]) == false)
         {
             throw new JsonException("a line of a commit lacks what it should have");
         }
@@ -110,12 +119,22 @@ internal static class CommitBlocks
             .. (line.Deleted ?? []).Select(path => new LearnedChange('D', path)),
             .. (line.Renamed ?? []).Select(pair => new LearnedChange('R', pair[1], pair[0])),
             .. (line.Added ?? []).Select(path => new LearnedChange('A', path)),
+            .. (line.Made ?? []).Select(file => new LearnedChange('A', file[0])),
             .. (line.Modified ?? []).Select(path => new LearnedChange('M', path)),
+            .. (line.Edited ?? []).Select(file => new LearnedChange('M', file[0])),
         ])
         {
             IsWide = line.Wide == true,
+            Group = line.Made is null ? null : GroupOf(line),
         };
     }
+
+    private static Templates.AddedGroup GroupOf(CommitLine line) => new(line.Commit, line.Time,
+        [.. line.Made!.Select(file => new Templates.AddedFile(file[0], Blob(file[1])))],
+        [.. (line.Edited ?? []).Select(file => new Templates.EditedFile(file[0], Blob(file[1]), Blob(file[2])))]);
+
+    private static ObjectId Blob(string hex) =>
+        ObjectId.TryParse(hex, out var id) ? id : throw new JsonException($"\"{hex}\" is not an object id");
 
     private static List<ReadOnlyMemory<byte>> Lines(byte[] file)
     {

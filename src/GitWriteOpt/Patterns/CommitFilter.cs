@@ -25,6 +25,7 @@ internal static class CommitFilter
             wide ? [.. changes.Where(c => c.Kind != 'M').Take(MostOfWide)] : changes)
         {
             IsWide = wide,
+            Group = wide ? null : Templates.AddedGroup.Of(commit, name),
         };
     }
 

@@ -32,4 +32,8 @@ public sealed record ReplayScore(
 /// <param name="Tested">Commits that were replayed.</param>
 /// <param name="Threshold">The general model's chance from which on it warns here; null where warnings are switched off.</param>
 /// <param name="Replays">Frozen, then online.</param>
-public sealed record Evaluation(int Trained, int Tested, double? Threshold, IReadOnlyList<ReplayScore> Replays);
+public sealed record Evaluation(int Trained, int Tested, double? Threshold, IReadOnlyList<ReplayScore> Replays)
+{
+    /// <summary>Of new files (<c>template-path</c>, <c>template-content</c>): frozen, then online.</summary>
+    public IReadOnlyList<Templates.NewFileScore> NewFiles { get; init; } = [];
+}

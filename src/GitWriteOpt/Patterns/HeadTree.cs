@@ -18,6 +18,36 @@ internal sealed class HeadTree(ObjectReader objects, ObjectId commit)
             && entries.TryGetValue(path[(slash + 1)..], out var entry) && !entry.IsDirectory;
     }
 
+    /// <summary>The paths of all files, up to so many.</summary>
+    /// <exception cref="StoreException">A tree is damaged.</exception>
+    internal List<string> Paths(int most)
+    {
+        var paths = new List<string>();
+        Collect(objects.ReadCommit(commit).Tree, "");
+        return paths;
+
+        void Collect(ObjectId tree, string prefix)
+        {
+            foreach (var entry in TreeObject.Parse(objects.ReadTree(tree), tree))
+            {
+                if (paths.Count == most)
+                {
+                    return;
+                }
+
+                var path = prefix + Encoding.UTF8.GetString(entry.Name.Span);
+                if (entry.IsDirectory)
+                {
+                    Collect(entry.Id, path + "/");
+                }
+                else if (GitModes.IsFile(entry.Mode))
+                {
+                    paths.Add(path);
+                }
+            }
+        }
+    }
+
     private Dictionary<string, RawTreeEntry>? Directory(string path)
     {
         if (!_directories.TryGetValue(path, out var entries))

@@ -7,6 +7,9 @@ namespace GitWriteOpt.Patterns;
 /// <param name="Test">The commits after it, oldest first.</param>
 internal sealed record HistorySplit(IReadOnlyList<LearnedCommit> Train, IReadOnlyList<LearnedCommit> Test)
 {
+    /// <summary>The commit at 80 %; null where there is none.</summary>
+    internal ObjectId? Tip { get; init; }
+
     private const double Trained = 0.8;
     private const int MostTested = 500;
 
@@ -29,6 +32,9 @@ internal sealed record HistorySplit(IReadOnlyList<LearnedCommit> Train, IReadOnl
             progress?.Invoke("reading the history", train.Count, CommitBlocks.Window);
         }
 
-        return new HistorySplit(train, [.. history.Read([.. ids.Skip(last + 1).Take(MostTested)]).Select(CommitFilter.Of)]);
+        return new HistorySplit(train, [.. history.Read([.. ids.Skip(last + 1).Take(MostTested)]).Select(CommitFilter.Of)])
+        {
+            Tip = ids[last],
+        };
     }
 }

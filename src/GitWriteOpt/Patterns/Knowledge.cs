@@ -1,4 +1,5 @@
 using GitWriteOpt.ObjectStore;
+using GitWriteOpt.Patterns.Templates;
 
 namespace GitWriteOpt.Patterns;
 
@@ -11,6 +12,7 @@ internal sealed class Knowledge
     private readonly PatternGround _ground;
     private readonly ChangeLog _log = new();
     private readonly Suggester _suggester;
+    private readonly NewFiles _files;
     private ObjectId _tip;
     private HeadTree _tree;
 
@@ -23,16 +25,20 @@ internal sealed class Knowledge
         if (mining.State is { } state)
         {
             calibration = state.ToCalibration();
-            mining.All().ForEach(_log.Append);
+            var all = mining.All();
+            all.ForEach(_log.Append);
+            _files = new NewFiles(ground, mining.Tree, all);
         }
         else
         {
             calibration = Replay.Learn(_log, mining.New);
+            _files = new NewFiles(ground, mining.Tree, mining.New);
         }
 
         foreach (var work in mining.Work)
         {
             _log.Append(work);
+            _files.Learn(work);
         }
 
         _suggester = new Suggester(_log, calibration);
@@ -78,7 +84,9 @@ internal sealed class Knowledge
 
         foreach (var commit in history.Read(new HistoryQuery { Tip = tip, Since = _tip, OldestFirst = true }))
         {
-            _log.Append(CommitFilter.Of(commit));
+            var learned = CommitFilter.Of(commit);
+            _log.Append(learned);
+            _files.Learn(learned);
         }
 
         (_tip, _tree) = (tip, new HeadTree(_ground.Objects, tip));
@@ -88,4 +96,8 @@ internal sealed class Knowledge
     /// <summary>What is likely missing beside these paths, best first.</summary>
     internal List<Suggestion> Suggest(IReadOnlyCollection<string> changed, int most) =>
         _suggester.Suggest(changed, most, _tree.Has);
+
+    /// <summary>The files that are likely made beside a new one, best first.</summary>
+    internal List<SuggestedFile> Files(string path, string content, IReadOnlyCollection<string> given, int most) =>
+        _files.Suggest(path, content, given, _tree, most);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
+using GitWriteOpt.Patterns.Templates;
 
 namespace GitWriteOpt.Patterns;
 
@@ -71,6 +72,7 @@ internal sealed class Learner(PatternGround ground, Feedback feedback)
             RuleFiles.Write(log, changes);
         }
 
+        TemplateLearning.Update(ground, mining, since == 0, changes);
         changes[UncommittedWork.Path] = mining.Work.Count == 0 ? null : CommitBlocks.Bytes([], mining.Work);
         changes[LearnedState.Path] = LearnedState.Of(mining.Tip, kept, since, calibration).ToBytes();
         if (mining.State is not null)

@@ -85,4 +85,8 @@ internal sealed record Mining(PatternTree Tree, LearnedState? State, ObjectId Ti
 /// <param name="Objects">Its objects.</param>
 /// <param name="Store">Where what is learned is kept.</param>
 internal sealed record PatternGround(
-    RepositoryLayout Layout, GitConfig Config, RefStore Refs, ObjectReader Objects, PatternStore Store);
+    RepositoryLayout Layout, GitConfig Config, RefStore Refs, ObjectReader Objects, PatternStore Store)
+{
+    /// <summary>Whether a text holds a secret, by validation's rules: it lies above this room, so it is handed in.</summary>
+    internal Func<string, bool> HasSecret { get; init; } = Templates.SecretLines.Has;
+}

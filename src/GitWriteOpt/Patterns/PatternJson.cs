@@ -31,7 +31,14 @@ internal sealed partial class PatternJson : JsonSerializerContext
 /// <param name="Renamed">Pairs of the path before and the path afterwards.</param>
 /// <param name="Wide">Whether it changed too many files to tell what belongs together.</param>
 internal sealed record CommitLine(string Commit, long Time, string[]? Added, string[]? Modified, string[]? Deleted,
-    string[][]? Renamed, bool? Wide);
+    string[][]? Renamed, bool? Wide)
+{
+    /// <summary>Files that it made: path and blob.</summary>
+    public string[][]? Made { get; init; }
+
+    /// <summary>Files that it changed while it made others: path, blob before, blob afterwards.</summary>
+    public string[][]? Edited { get; init; }
+}
 
 /// <summary>A line of <c>rules/*.jsonl</c>, for people: when the one was changed, the other was too.</summary>
 /// <param name="If">A path, or a shape of paths.</param>

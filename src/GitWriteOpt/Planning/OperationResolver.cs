@@ -98,6 +98,18 @@ internal sealed class OperationResolver(
             case Operation.Link link:
                 _trees.Link(link);
                 break;
+            case Operation.Template template when context.ExpandTemplate is { } expand:
+                foreach (var part in expand(template, TextOf))
+                {
+                    if (!options.Force && Mismatch(part) is { } mismatch)
+                    {
+                        throw new RefusedException(mismatch);
+                    }
+
+                    Carry(part);
+                }
+
+                break;
             case Operation.Template template:
                 throw new RefusedException(new WriteError(ErrorCategory.Dependency, "unknown-template",
                     $"no template \"{template.Name}\" has been learned here")
@@ -108,6 +120,9 @@ internal sealed class OperationResolver(
                 throw new InvalidOperationException($"an operation of a kind that is not known: {operation}");
         }
     }
+
+    private string? TextOf(RepoPath path) =>
+        overlay.At(path).Now is PathState.File file ? System.Text.Encoding.UTF8.GetString(file.Content.ToMemory().Span) : null;
 
     private bool IsThere(RepoPath path) => overlay.At(path).IsPresent || overlay.IsDirectory(path);
 

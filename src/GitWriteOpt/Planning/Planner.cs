@@ -2,6 +2,7 @@ using GitWriteOpt.Dependencies;
 using GitWriteOpt.Errors;
 using GitWriteOpt.Operations;
 using GitWriteOpt.Paths;
+using GitWriteOpt.Patterns.Templates;
 using GitWriteOpt.Worktree;
 
 namespace GitWriteOpt.Planning;
@@ -16,6 +17,9 @@ public static class Planner
 {
     /// <summary>The format name of a batch that a template produced.</summary>
     public const string TemplateFormat = "template";
+
+    /// <summary>The beginning of such a batch's message; the template's name and a colon follow.</summary>
+    public const string TemplateMessage = TemplateTransactions.Message;
 
     /// <summary>Plans a batch.</summary>
     /// <exception cref="RefusedException">It cannot be applied, or with <c>--partial</c> no part of it.</exception>
@@ -43,7 +47,9 @@ public static class Planner
             {
                 Preflight.CheckSpace(changes, context);
                 warnings.AddRange(Preflight.Warnings(changes));
-                return Complete(batch with { Operations = operations }, context, options, changes, directories) with
+                var recognised = Recognise(changes, context);
+                warnings.AddRange(recognised.Notes);
+                return Complete(batch with { Operations = operations }, context, options, changes, directories, recognised.Whole) with
                 {
                     Warnings = warnings,
                     Skipped = skipped,
@@ -124,9 +130,10 @@ public static class Planner
     }
 
     private static WritePlan Complete(Batch batch, PlanningContext context, ApplyOptions options,
-        List<PlannedChange> changes, DirectoryPlan directories)
+        List<PlannedChange> changes, DirectoryPlan directories, bool recognised = false)
     {
-        var fromTemplate = batch.Format == TemplateFormat;
+        var fromTemplate = recognised || batch.Format == TemplateFormat
+            || (batch.Operations.Count > 0 && batch.Operations.All(o => o is Operations.Operation.Template));
         var graph = SwapOrder.Graph(changes);
         var order = SwapOrder.Of(changes, directories, graph);
         var groups = ChangeGroups.Of(changes, order, graph, fromTemplate);
@@ -151,6 +158,14 @@ public static class Planner
                 batch.Operations, swapped, groups, Imports(changes, graph), facts, strategy, estimate, fromTemplate))),
         };
     }
+
+    private static RecognisedTemplates Recognise(List<PlannedChange> changes, PlanningContext context) =>
+        context.Recognise is not { } recognise ? RecognisedTemplates.Nothing : recognise(
+            [.. changes.Where(c => c is { Before: PathState.Absent, After: PathState.File, RenamedFrom: null })
+                .Select(c => (c.Path.Value, (Func<string?>)(() => TextOf((PathState.File)c.After))))]);
+
+    private static string? TextOf(PathState.File file) => file.Content.Length > Content.StreamingThreshold ? null
+        : System.Text.Encoding.UTF8.GetString(file.Content.ToMemory().Span);
 
     private static ILookup<RepoPath, RepoPath> Imports(List<PlannedChange> changes, ImportGraph graph) =>
         Enumerable.Range(0, changes.Count).SelectMany(i => graph.ImportsOf(i).Select(j => (From: i, To: j)))

@@ -2,6 +2,7 @@ using GitWriteOpt.Metrics;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Operations;
 using GitWriteOpt.Paths;
+using GitWriteOpt.Patterns.Templates;
 using GitWriteOpt.Worktree;
 
 namespace GitWriteOpt.Planning;
@@ -46,6 +47,16 @@ public sealed record PlanningContext
 
     /// <summary>Merges contents.</summary>
     public required MergeContents Merge { get; init; }
+
+    /// <summary>
+    /// The operations that a learned template stands for, given the text of a file in the batch's view; null where nothing
+    /// is known of templates.
+    /// </summary>
+    /// <exception cref="Errors.RefusedException">There is no such template, or it cannot be filled in.</exception>
+    public Func<Operation.Template, Func<RepoPath, string?>, IReadOnlyList<Operation>>? ExpandTemplate { get; init; }
+
+    /// <summary>What new files, with their texts, have to do with learned templates; null where nobody asks.</summary>
+    internal Func<IReadOnlyList<(string Path, Func<string?> Text)>, RecognisedTemplates>? Recognise { get; init; }
 
     /// <summary>Names that differ in case alone are one file.</summary>
     public bool IgnoreCase { get; init; }

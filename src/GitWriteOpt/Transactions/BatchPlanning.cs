@@ -4,6 +4,8 @@ using GitWriteOpt.Metrics;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Operations;
 using GitWriteOpt.Paths;
+using GitWriteOpt.Patterns;
+using GitWriteOpt.Patterns.Templates;
 using GitWriteOpt.Planning;
 using GitWriteOpt.Platform;
 using GitWriteOpt.Validation;
@@ -24,6 +26,9 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
     /// <summary>Whether to look for the files that import those of the batch, for the plan's risk: for a person who reads it.</summary>
     internal bool LooksForImporters { get; init; }
 
+    /// <summary>Whether to say which learned templates it follows: for a person who reads it.</summary>
+    internal bool RecognisesTemplates { get; init; }
+
     /// <summary>What validation found in the batch that was planned.</summary>
     internal ValidationOutcome Validation => _validation?.Outcome ?? ValidationOutcome.None;
 
@@ -32,7 +37,11 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
     internal WritePlan Plan(Batch batch, ApplyOptions options)
     {
         var importers = LooksForImporters ? Importers.In(context.Layout, worktree, WrittenPaths.Of(batch), ImporterBudget.Plan) : null;
-        var plan = Planner.Plan(batch, Context(batch, options) with { ImportersOf = importers is null ? null : importers.Of }, options);
+        var plan = Planner.Plan(batch, Context(batch, options) with
+        {
+            ImportersOf = importers is null ? null : importers.Of,
+            Recognise = RecognisesTemplates && batch.Format != Planner.TemplateFormat ? new TemplateRecognition(OpenPatterns()).Of : null,
+        }, options);
         RefuseSubmodules(plan);
         return plan with { Warnings = [.. plan.Warnings, .. _warnings, .. importers?.Warning is { } warning ? [warning] : Array.Empty<string>()] };
     }
@@ -51,8 +60,10 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
             Merge = (ours, ancestor, theirs, favor) =>
                 new ThreeWayMerge(context.Layout).Merge(ours, ancestor, theirs, favor) is MergeResult.Clean clean
                     ? clean.Content : null,
+            ExpandTemplate = (template, read) => Expand(template, read),
             Validate = batch is null || options is null or { NoValidate: true } ? null
-                : (_validation = new BatchValidation(context, worktree, _index, Rules ?? RuleTable.For(context.Config))).Judge,
+                : (_validation = new BatchValidation(context, worktree, _index, Rules ?? RuleTable.For(context.Config))
+                { Remembers = !options.DryRun }).Judge,
             IgnoreCase = context.Layout.IgnoreCase,
             SymbolicLinks = context.Layout.SymbolicLinks,
             NewFileGetsCrlf = path => crlf.Value.Contains(path),
@@ -62,6 +73,12 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
             Recorded = FigureLog.Read(context.State.Figures, options?.Durability ?? Durability.Full),
         };
     }
+
+    // Nothing of it is read before a batch names a template.
+    private List<Operation> Expand(Operation.Template template, Func<RepoPath, string?> read) => TemplateExpansion.Of(
+        new TemplateStore(OpenPatterns()).Find(template.Name), template.Parameters, read);
+
+    private PatternStore OpenPatterns() => new(context.Layout, context.Refs, context.Objects, "", context.Time);
 
     private Dictionary<RepoPath, PathState> ApplyDiff(
         Operation.Patch patch, IReadOnlyDictionary<RepoPath, PathState> before, ApplyOptions? options)

@@ -12,6 +12,9 @@ internal sealed class BatchValidation(TransactionContext context, WorktreeReader
 {
     private const int MostWarnings = 10;
 
+    /// <summary>Whether what was found is kept for the next look; a dry run leaves nothing behind.</summary>
+    internal bool Remembers { get; init; } = true;
+
     /// <summary>What the last look found.</summary>
     internal ValidationOutcome Outcome { get; private set; } = ValidationOutcome.None;
 
@@ -34,7 +37,11 @@ internal sealed class BatchValidation(TransactionContext context, WorktreeReader
     {
         var cache = ResultCache.Of(context.Layout);
         var outcome = new Validator(Subject(files, cache)).Run(rules);
-        cache.Save();
+        if (Remembers)
+        {
+            cache.Save();
+        }
+
         return outcome;
     }
 

@@ -1,7 +1,6 @@
 using System.Text;
 using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
-using GitWriteOpt.Operations;
 using GitWriteOpt.Paths;
 using GitWriteOpt.Planning;
 using GitWriteOpt.Validation;

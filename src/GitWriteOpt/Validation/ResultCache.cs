@@ -50,11 +50,13 @@ internal sealed class ResultCache
 
     private static UInt128 Key(RuleInfo rule, string variant, ObjectId blob)
     {
-        Span<byte> bytes = stackalloc byte[32 + 4 + 256];
+        const int usual = 512;
+        var most = blob.Length + sizeof(int) + Encoding.UTF8.GetMaxByteCount(rule.Name.Length + 1 + variant.Length);
+        var bytes = most <= usual ? stackalloc byte[usual] : new byte[most];
         blob.CopyTo(bytes);
         var length = blob.Length;
         BitConverter.TryWriteBytes(bytes[length..], rule.Version);
-        length += 4;
+        length += sizeof(int);
         length += Encoding.UTF8.GetBytes(rule.Name, bytes[length..]);
         bytes[length++] = 0;
         length += Encoding.UTF8.GetBytes(variant, bytes[length..]);

@@ -55,7 +55,7 @@ public sealed partial class CheckTests
         document.RootElement.GetProperty("version").GetString().ShouldBe("2.1.0");
         var run = document.RootElement.GetProperty("runs").EnumerateArray().ShouldHaveSingleItem();
         var rules = run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray().ToList();
-        rules.Select(r => r.GetProperty("id").GetString()).ShouldBe(RuleTable.All.Select(r => r.Name));
+        rules.Select(r => r.GetProperty("id").GetString()).Take(RuleTable.All.Count).ShouldBe(RuleTable.All.Select(r => r.Name));
         var results = run.GetProperty("results").EnumerateArray().ToList();
         results.Count.ShouldBe(2);
         foreach (var result in results)
@@ -80,7 +80,7 @@ public sealed partial class CheckTests
         repository.Git("update-index", "--add", "--cacheinfo", $"160000,{repository.Git("rev-parse", "HEAD")},module");
         Looking.Check(repository, new CheckRequest.Staged()).ShouldBe(["new.json:1:2 Error json-syntax"]);
         Writeopt.Run(repository, "check", "--staged").ExitCode.ShouldBe(1);
-        Writeopt.Run(repository, "check").ExitCode.ShouldBe(0);
+        Writeopt.Run(repository, "check").ShouldBe((0, "", ""));
     }
 
     [Fact]

@@ -72,7 +72,7 @@ internal sealed record SecretPattern(string Name, string[] Starts, params Secret
             return null;
         }
 
-        Range secret = behind..behind;
+        var secret = behind..behind;
         var longest = 0;
         for (var i = 0; i < Parts.Length; i++)
         {

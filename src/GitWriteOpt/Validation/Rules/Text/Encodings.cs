@@ -43,7 +43,7 @@ internal sealed class Encodings() : ChangeRule(new RuleInfo("encoding", ErrorCat
             return [];
         }
 
-        return now.IndexOf((byte)0) is var nul and >= 0 ? [At(file, now, nul, "expected text, as it was: here is a NUL byte")]
+        return now.IndexOf((byte)0) is var nul and >= 0 ? [At(file, now, nul, "expected text, as it was: here is a NUL byte") with { Unsure = true }]
             : Invalid(now) is var bad and >= 0 ? [At(file, now, bad, $"expected UTF-8, as it was: the byte 0x{now[bad]:x2} here is none")]
             : Replaced(file, before, now);
     }

@@ -1,7 +1,6 @@
 using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Operations;
-using GitWriteOpt.Paths;
 
 namespace GitWriteOpt.Validation.Rules.Text;
 

@@ -1,0 +1,64 @@
+namespace GitWriteOpt.Patterns.Templates;
+
+/// <summary>
+/// The commits that made files, oldest first, with an index from the shapes of paths to the files that have them. Grows by
+/// one commit at a time.
+/// </summary>
+internal sealed class AdditionLog
+{
+    private readonly List<AddedGroup> _groups = [];
+    private readonly Dictionary<ulong, List<Addition>> _byShape = [];
+
+    /// <summary>How many commits there are.</summary>
+    internal int Count => _groups.Count;
+
+    /// <summary>A commit.</summary>
+    internal AddedGroup this[int group] => _groups[group];
+
+    /// <summary>Learns a commit.</summary>
+    internal void Append(AddedGroup group)
+    {
+        _groups.Add(group);
+        for (var file = 0; file < group.Added.Count; file++)
+        {
+            foreach (var reading in PathReading.Of(group.Added[file].Path))
+            {
+                var addition = new Addition(_groups.Count - 1, file, reading.Name);
+                Enlist(reading.Full, addition);
+                Enlist(reading.Near, addition);
+                Enlist(reading.Bare, addition);
+            }
+        }
+    }
+
+    /// <summary>The files of a shape, newest first.</summary>
+    internal IEnumerable<Addition> Of(ulong shape)
+    {
+        if (_byShape.TryGetValue(shape, out var found))
+        {
+            for (var i = found.Count - 1; i >= 0; i--)
+            {
+                yield return found[i];
+            }
+        }
+    }
+
+    /// <summary>The file of an addition.</summary>
+    internal AddedFile FileOf(Addition addition) => _groups[addition.Group].Added[addition.File];
+
+    private void Enlist(ulong shape, Addition addition)
+    {
+        if (!_byShape.TryGetValue(shape, out var list))
+        {
+            _byShape.Add(shape, list = new List<Addition>(1));
+        }
+
+        list.Add(addition);
+    }
+}
+
+/// <summary>A file that a learned commit made, as a shape reads it.</summary>
+/// <param name="Group">The number of the commit.</param>
+/// <param name="File">The number of the file in it.</param>
+/// <param name="Name">The name that the shape leaves open.</param>
+internal readonly record struct Addition(int Group, int File, NameWords Name);
