@@ -31,9 +31,10 @@ internal sealed class SnapshotRestore(TransactionContext context, WorktreeReader
                 $"the snapshot {snapshot.Id} was taken in another worktree, whose files are not here"));
         }
 
-        if (!withIndex && Named(paths) is { } named)
+        var reversal = new Reversal(context, worktree);
+        if (!withIndex && Named(paths, reversal) is { } named)
         {
-            return new Reversal(context, worktree).Plan(named, message);
+            return reversal.Plan(named, message);
         }
 
         var survey = new Snapshots(context).Look(pack: null);
@@ -62,17 +63,16 @@ internal sealed class SnapshotRestore(TransactionContext context, WorktreeReader
             ];
         }
 
-        var plan = new Reversal(context, worktree).Plan(wanted, message);
+        var plan = reversal.Plan(wanted, message);
         return plan with { Warnings = [.. plan.Warnings, .. _warnings] };
     }
 
     // Where every path is a file of the snapshot, nothing else has to be looked at: the cost is that of the paths.
-    private Dictionary<RepoPath, RecordedState?>? Named(IReadOnlyList<RepoPath> paths)
+    private Dictionary<RepoPath, RecordedState?>? Named(IReadOnlyList<RepoPath> paths, Reversal reversal)
     {
         var trees = new Dictionary<string, ObjectId>(StringComparer.Ordinal) { [""] = snapshot.Tree };
         var lines = new Dictionary<ObjectId, Dictionary<string, RawTreeEntry>>();
         var store = new TreeStore(context.Objects, null, context.Layout.ObjectFormat);
-        var disk = new DiskState(context.Layout, worktree);
         var leftOut = snapshot.LeftOut.Select(l => l.Path).Concat(snapshot.Forgotten).ToHashSet(StringComparer.Ordinal);
         var wanted = new Dictionary<RepoPath, RecordedState?>();
         foreach (var path in paths)
@@ -84,7 +84,7 @@ internal sealed class SnapshotRestore(TransactionContext context, WorktreeReader
             }
 
             var state = snapshot.State(path, line.Mode, line.Id);
-            if (disk.Read(path).Recorded?.Matches(state) != true)
+            if (!reversal.Holds(path, state))
             {
                 wanted[path] = state;
             }

@@ -33,7 +33,7 @@ internal sealed class Snapshots(TransactionContext context)
     {
         using var worktree = context.OpenWorktree();
         return new WorktreeSurvey(context.Layout, worktree, context.Objects, context.AttributeSettings(),
-            SurveyLimits.Of(context.Config)).Make(pack, SurveyCache.Read(context.State.Survey, context.Refs));
+            SurveyLimits.Of(context.Config), context.State.Listing).Make(pack, SurveyCache.Read(context.State.Survey, context.Refs));
     }
 
     /// <summary>Adds the commits of a survey to a pack.</summary>

@@ -31,6 +31,9 @@ internal sealed class LocalState(RepositoryLayout layout)
     /// <summary>What the last survey of the worktree learned.</summary>
     internal string Survey => Root + "/survey";
 
+    /// <summary>What git listed last as untracked.</summary>
+    internal string Listing => Root + "/listing";
+
     /// <summary>Held by gc and forget from their beginning to their end, so that one runs at a time; writers never ask for it.</summary>
     internal string UpkeepLock => layout.CommonDirectory + "/writeopt/gc-run";
 

@@ -85,12 +85,14 @@ internal sealed class Reversal(TransactionContext context, WorktreeReader worktr
         return Arrange(message, directoryBits);
     }
 
+    /// <summary>Whether what is at a path is what was recorded. It is read once: a plan for the path goes by the same look.</summary>
+    internal bool Holds(RepoPath path, RecordedState state) => Find(path).Recorded?.Matches(state) == true;
+
     /// <summary>Plans to bring these states back, whatever is there now; null is nothing.</summary>
     internal WritePlan Plan(IReadOnlyDictionary<RepoPath, RecordedState?> states, string message)
     {
         foreach (var (path, state) in states)
         {
-            Find(path);
             _wanted[path] = (_contents.State(state), state);
         }
 
@@ -224,14 +226,20 @@ internal sealed class Reversal(TransactionContext context, WorktreeReader worktr
 
         var chosen = directoryBits.Where(d => _wanted.Keys.Any(p => p == d.Key || p.IsBelow(d.Key)))
             .ToDictionary(d => d.Key, d => d.Value);
+        var look = new BatchPlanning(context, worktree).Context();
         var plan = StatePlan.Of(message, _wanted.Select(w => KeyValuePair.Create(w.Key, w.Value.State)), chosen,
-            new BatchPlanning(context, worktree).Context());
+            look with { Read = path => Seen(path) ?? look.Read(path) });
         return plan with
         {
             Warnings = [.. plan.Warnings, .. _warnings],
             Skipped = [.. plan.Skipped, .. _kept.Select(k => new SkippedChange(k.Key, k.Value))],
         };
     }
+
+    // What was read to be compared is not read again: the swap notices what changed since that look as it does for any
+    // other. Where nothing was found the planner looks for itself, since it refuses what lies beyond a link.
+    private (Fingerprint Found, PathState State)? Seen(RepoPath path) =>
+        _found.TryGetValue(path, out var found) && found.Before is not PathState.Absent ? (found.Found, found.Before) : null;
 
     private static bool Same(RecordedState? left, RecordedState? right) =>
         left is { } a && right is { } b ? a.Matches(b) : left is null && right is null;

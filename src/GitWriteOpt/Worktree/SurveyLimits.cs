@@ -9,6 +9,9 @@ namespace GitWriteOpt.Worktree;
 /// <param name="Private">Names of files that are taken though they are ignored, and that are never shared.</param>
 internal sealed record SurveyLimits(long FileBytes, long TotalBytes, IReadOnlyList<string> Private)
 {
+    /// <summary>The user's own ignore file (<c>core.excludesFile</c>) as it is configured; null for git's usual one.</summary>
+    internal string? ExcludesFile { get; init; }
+
     /// <summary>The setting of the largest untracked file.</summary>
     internal const string FileKey = "writeopt.snapshot.maxFileSize";
 
@@ -47,7 +50,10 @@ internal sealed record SurveyLimits(long FileBytes, long TotalBytes, IReadOnlyLi
         }
 
         return new SurveyLimits(Size(config, FileKey, DefaultFileBytes),
-            Size(config, TotalKey, DefaultTotalBytes), names);
+            Size(config, TotalKey, DefaultTotalBytes), names)
+        {
+            ExcludesFile = config.Get("core.excludesFile"),
+        };
     }
 
     /// <summary>Whether a file is one of those that are never shared.</summary>

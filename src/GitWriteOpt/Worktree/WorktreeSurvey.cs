@@ -10,7 +10,8 @@ namespace GitWriteOpt.Worktree;
 /// worktree and nothing of git's; new blobs and trees go into the pack that is given, or are only calculated.
 /// </summary>
 internal sealed class WorktreeSurvey(
-    RepositoryLayout layout, WorktreeReader worktree, ObjectReader objects, AttributeSettings settings, SurveyLimits limits)
+    RepositoryLayout layout, WorktreeReader worktree, ObjectReader objects, AttributeSettings settings, SurveyLimits limits,
+    string listing)
 {
     private const long ClockTickNanoseconds = 50_000_000;
 
@@ -27,16 +28,18 @@ internal sealed class WorktreeSurvey(
     /// <exception cref="WriteException">The index or a directory cannot be read, or git failed.</exception>
     internal Survey Make(PackWriter? pack, SurveyCache? earlier)
     {
-        var listing = Task.Run(() => UntrackedFiles.List(layout, limits.Private));
         var index = IndexReader.Open(layout);
         var entries = index.Table();
+        var root = worktree.Directories.Root;
+        var untrackedListing = new UntrackedListing(layout, root, entries, limits, listing, _startedAt);
+        var listed = Task.Run(untrackedListing.List);
         var indexWritten = (index.ModifiedUtc - DateTime.UnixEpoch).Ticks * 100;
         var known = (earlier?.Files ?? []).ToDictionary(f => f.Path, StringComparer.Ordinal);
         var conversions = new Conversions(new Attributes(layout, settings), entries, earlier, known);
-        var root = worktree.Directories.Root;
         var mayConvert = conversions.MayConcernAny([]);
         var look = FirstLook.At(root, layout, entries, indexWritten, all: mayConvert);
-        var untracked = listing.GetAwaiter().GetResult();
+        var untracked = listed.GetAwaiter().GetResult();
+        var remembering = pack is null ? Task.CompletedTask : Task.Run(untrackedListing.Remember);
         if (!mayConvert && conversions.MayConcernAny(untracked.Files))
         {
             look = FirstLook.At(root, layout, entries, indexWritten, all: true);
@@ -56,6 +59,7 @@ internal sealed class WorktreeSurvey(
         var trees = new TreeStore(objects, pack, layout.ObjectFormat, earlier?.Trees);
         var indexTree = IndexTree.Make(trees, entries, index.CachedTrees(layout.ObjectFormat));
         var tree = SurveyedTree.Of(trees, indexTree, _changes, earlier);
+        remembering.GetAwaiter().GetResult();
         var (usual, odd) = _permissions.Sorted();
         return new Survey
         {
