@@ -1,4 +1,3 @@
-using System.Text;
 using GitWriteOpt.Validation.Rules.Parsed;
 
 namespace GitWriteOpt.Tests.Validation.Rules.Parsed;
@@ -20,7 +19,7 @@ public sealed class SyntaxProgramTests : IDisposable
             File.Copy(file, Path.Combine(_directory, Path.GetFileName(file)));
         }
 
-        var results = SyntaxProgram.FindIn(_directory)!.Parse([("cs", "class {\n"u8.ToArray()), ("toml", "a = 1\n"u8.ToArray())]);
+        var results = SyntaxProgram.FindIn(_directory)!.Parse([("cs", "class A {\n"u8.ToArray()), ("toml", "a = 1\n"u8.ToArray())]);
         results[0]!.ShouldHaveSingleItem().Line.ShouldBe(1);
         results[1].ShouldBeEmpty();
     }
