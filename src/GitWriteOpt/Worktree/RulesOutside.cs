@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Hashing;
 using System.Text;
 using GitWriteOpt.ObjectStore;
@@ -10,6 +11,8 @@ namespace GitWriteOpt.Worktree;
 /// </summary>
 internal sealed class RulesOutside(RepositoryLayout layout, IndexTable entries, SurveyLimits limits)
 {
+    private static readonly SearchValues<char> Odd = SearchValues.Create("[]?\\!/ ");
+
     // Local ones, where a name that comes or goes is stamped on its directory at once and for everybody.
     private static readonly HashSet<string> FileSystems = new(StringComparer.Ordinal)
     {
@@ -64,7 +67,7 @@ internal sealed class RulesOutside(RepositoryLayout layout, IndexTable entries, 
     }
 
     // Our own matching of names and git's agree on stars and plain text.
-    private static bool IsOdd(string pattern) => pattern.AsSpan().ContainsAny("[]?\\!/ ") || pattern.StartsWith('#');
+    private static bool IsOdd(string pattern) => pattern.AsSpan().ContainsAny(Odd) || pattern.StartsWith('#');
 
     private string? UserRules()
     {
