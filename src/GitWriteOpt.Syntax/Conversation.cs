@@ -8,7 +8,7 @@ namespace GitWriteOpt.Syntax;
 /// What is said over standard input and output. In: files, each a line <c>&lt;length in bytes&gt; &lt;kind&gt;</c> (kind:
 /// <c>cs</c>, <c>csx</c>, <c>xml</c>, <c>yaml</c> or <c>toml</c>) and then exactly so many bytes. Out: a JSON line for each error,
 /// <c>{"file":n,"line":n,"column":n,"message":"...","warning":false}</c>, files counted from 0, columns in bytes from 1, and a line
-/// <c>{"done":n}</c> at the end of each file, so that what was not parsed is never taken for faultless.
+/// <c>{"done":n}</c> at the end of each file that could be judged, so that what was not parsed is never taken for faultless.
 /// </summary>
 internal static class Conversation
 {
@@ -32,7 +32,12 @@ internal static class Conversation
                 return 2;
             }
 
-            foreach (var error in Errors(kind, bytes))
+            if (Errors(kind, bytes) is not { } errors)
+            {
+                continue;
+            }
+
+            foreach (var error in errors)
             {
                 Say(buffered, line =>
                 {
@@ -51,8 +56,23 @@ internal static class Conversation
         return 0;
     }
 
+    // Null: the parser itself failed, and what it failed at need not be an error (YamlDotNet does so at a plain scalar of a
+    // flow collection that begins where the block around it does). The other files are still to be answered.
+    private static IReadOnlyList<SyntaxError>? Errors(string kind, byte[] bytes)
+    {
+        try
+        {
+            return Parsed(kind, bytes);
+        }
+        catch (Exception cause) when (cause is InvalidOperationException or ArgumentException or IndexOutOfRangeException
+            or NullReferenceException or InvalidCastException or FormatException or OverflowException)
+        {
+            return null;
+        }
+    }
+
     // A kind that this version does not know is a fault of the installation: the rule then says nothing.
-    private static IReadOnlyList<SyntaxError> Errors(string kind, byte[] bytes) => kind switch
+    private static IReadOnlyList<SyntaxError> Parsed(string kind, byte[] bytes) => kind switch
     {
         "cs" or "csx" => CSharpErrors.In(bytes, kind == "csx"),
         "xml" => XmlErrors.In(bytes),

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using GitWriteOpt.Errors;
-using GitWriteOpt.ObjectStore;
-using GitWriteOpt.Patterns;
 using GitWriteOpt.Patterns.Templates;
 using GitWriteOpt.Patterns.Templates.Exports;
 using GitWriteOpt.Validation.Rules.Secrets;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using GitWriteOpt.Cli.Reporting;
-using GitWriteOpt.Errors;
 using GitWriteOpt.Operations;
 using GitWriteOpt.Patterns.Templates.Exports;
 using GitWriteOpt.Planning;

@@ -14,7 +14,7 @@ internal static class UsageErrors
     public static UsageException? Find(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        var help = $"see: git writeopt {(command is RootCommand ? "" : command.Name + " ")}-h";
+        var help = $"see: git writeopt {string.Concat(Names(parsed.CommandResult).Reverse().Select(n => n + " "))}-h";
         if ((UnknownOption(parsed) ?? (parsed.UnmatchedTokens is [var first, ..] ? first : null)) is { } word)
         {
             var message = word.StartsWith('-') ? $"there is no option \"{word}\""
@@ -25,6 +25,15 @@ internal static class UsageErrors
 
         return parsed.Errors.Count == 0 ? null
             : Of("bad-arguments", string.Join("; ", parsed.Errors.Select(Sentence).Distinct()), help);
+    }
+
+    // A command and those that it stands under, innermost first, without the program's own name.
+    private static IEnumerable<string> Names(CommandResult? result)
+    {
+        for (; result is { Command: not RootCommand }; result = result.Parent as CommandResult)
+        {
+            yield return result.Command.Name;
+        }
     }
 
     /// <summary>An error that the parser cannot know of.</summary>

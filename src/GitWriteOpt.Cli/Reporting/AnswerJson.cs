@@ -3,9 +3,12 @@ using GitWriteOpt.Patterns.Templates;
 
 namespace GitWriteOpt.Cli.Reporting;
 
-/// <summary>How answers become JSON, generated at compile time (Native AOT has no reflection to do it with).</summary>
+/// <summary>
+/// How answers become JSON, generated at compile time (Native AOT has no reflection to do it with). They are only written:
+/// what reading them would need is left out.
+/// </summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    GenerationMode = JsonSourceGenerationMode.Default)]
+    GenerationMode = JsonSourceGenerationMode.Serialization)]
 [JsonSerializable(typeof(OutcomeAnswer))]
 [JsonSerializable(typeof(PlanAnswer))]
 [JsonSerializable(typeof(CheckAnswer))]

@@ -67,6 +67,15 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void The_help_that_a_usage_error_names_is_there()
+    {
+        using var repository = TestRepository.With(Some);
+        Writeopt.Run(repository, "session", "checkpoint", "--session", "x").Error
+            .ShouldBe("error: there is no option \"--session\"\nhint: see: git writeopt session checkpoint -h\n");
+        Writeopt.Run(repository, "session", "checkpoint", "-h").ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
     public void Colour_on_a_pipe_is_for_color_ui_always_alone_and_NO_COLOR_is_stronger()
     {
         using var repository = TestRepository.With(Some);

@@ -6,6 +6,7 @@ namespace GitWriteOpt.Patterns.Templates;
 /// </summary>
 internal sealed class Analogy
 {
+    private static readonly string[] Separators = ["/", ".", "::"];
     private readonly string[] _from;
     private readonly string[] _to;
     private readonly Renaming _paths;
@@ -30,7 +31,7 @@ internal sealed class Analogy
         }
 
         var wholes = left.Length > 0 && right.Length > 0 && left.Length != right.Length
-            ? new[] { "/", ".", "::" }.Select(s => (string.Join(s, left), string.Join(s, right))).ToArray() : [];
+            ? Separators.Select(s => (string.Join(s, left), string.Join(s, right))).ToArray() : [];
         _paths = new Renaming(names, wholes.Take(1), form, form);
         _text = new Lazy<Renaming>(() => new Renaming(names, wholes, form, inText));
     }

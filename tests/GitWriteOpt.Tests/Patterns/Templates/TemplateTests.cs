@@ -115,7 +115,7 @@ public sealed class TemplateTests
         imported.State.ShouldBe(Template.Imported);
         imported.Files.ShouldBe(template.Files);
         using var writer = Writer.Open(other.Root);
-        writer.Plan(new Batch(null, [new Operation.Write(GitWriteOpt.Paths.RepoPath.Parse("src/AHandler.cs"), Content.Of("x"))]), new ApplyOptions())
+        writer.Plan(new Batch(null, [new Operation.Write(GitWriteOpt.Paths.RepoPath.Parse("src/AHandler.cs"), Content.Of("class A;\n"))]), new ApplyOptions())
             .Warnings.ShouldBeEmpty();
         learning.DropTemplate("handler");
         learning.Templates().ShouldBeEmpty();

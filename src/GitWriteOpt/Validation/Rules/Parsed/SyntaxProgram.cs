@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using CliWrap;
@@ -17,13 +19,33 @@ internal readonly record struct ParsedError(int Line, int Column, string Message
 /// The large parsers, in the program <c>git-writeopt-syntax</c> that lies beside ours and nowhere else: no repository can
 /// put another in its place (I10). Where it is missing, fails or takes too long, nothing is known of the files.
 /// </summary>
-internal sealed class SyntaxProgram(string program, TimeSpan timeLimit)
+internal sealed class SyntaxProgram(string program, IReadOnlyList<string> arguments, TimeSpan timeLimit)
 {
     /// <summary>The one that was installed with us, or null.</summary>
-    public static SyntaxProgram? Find()
+    public static SyntaxProgram? Find() => FindIn(AppContext.BaseDirectory);
+
+    /// <summary>
+    /// The one in a directory, or null. A .NET tool's package is the same for every system, so that its programs are
+    /// assemblies: the runtime that runs us runs it too.
+    /// </summary>
+    internal static SyntaxProgram? FindIn(string directory)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "git-writeopt-syntax.exe" : "git-writeopt-syntax");
-        return File.Exists(program) ? new SyntaxProgram(program, TimeSpan.FromSeconds(20)) : null;
+        var timeLimit = TimeSpan.FromSeconds(20);
+        var suffix = OperatingSystem.IsWindows() ? ".exe" : "";
+        var program = Path.Combine(directory, "git-writeopt-syntax");
+        if (File.Exists(program + suffix))
+        {
+            return new SyntaxProgram(program + suffix, [], timeLimit);
+        }
+
+        if (!RuntimeFeature.IsDynamicCodeSupported || !File.Exists(program + ".dll"))
+        {
+            return null;
+        }
+
+        // The runtime lies in <root>/shared/Microsoft.NETCore.App/<version>; what starts programs, in <root>.
+        var host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..", "dotnet" + suffix));
+        return File.Exists(host) ? new SyntaxProgram(host, [program + ".dll"], timeLimit) : null;
     }
 
     /// <summary>Parses files, all in one process; for each what is wrong with it, or null where that is not known.</summary>
@@ -42,7 +64,7 @@ internal sealed class SyntaxProgram(string program, TimeSpan timeLimit)
         input.Position = 0;
         try
         {
-            CliWrap.Cli.Wrap(program).WithWorkingDirectory(AppContext.BaseDirectory)
+            CliWrap.Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory(AppContext.BaseDirectory)
                 .WithStandardInputPipe(PipeSource.FromStream(input)).WithStandardOutputPipe(PipeTarget.ToStream(output))
                 .WithStandardErrorPipe(PipeTarget.ToStream(Stream.Null)).WithValidation(CommandResultValidation.None)
                 .ExecuteAsync(deadline.Token).GetAwaiter().GetResult();
