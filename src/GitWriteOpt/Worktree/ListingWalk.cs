@@ -126,7 +126,7 @@ internal sealed class ListingWalk(RepositoryLayout layout, OpenDirectory root, S
             }
 
             var path = directory.Length == 0 ? name : directory + "/" + name;
-            if (PathRules.IsDotGit(name) || name.Contains('\ufffd', StringComparison.Ordinal))
+            if (name == ".git" || name.Contains('\ufffd', StringComparison.Ordinal))
             {
                 return false; // what is a repository of its own is told by more than names
             }
@@ -161,8 +161,12 @@ internal sealed class ListingWalk(RepositoryLayout layout, OpenDirectory root, S
         && (_directories.Count == 0 || found.Device == _directories[0].Device)
         && Math.Max(found.ModifiedNanoseconds, found.ChangedNanoseconds) < settledBefore;
 
+    // Of most names, those of files, no string is made.
     private static FileSystemEnumerable<(string Name, bool IsDirectory)> Names(string directory) => new(directory,
         (ref entry) => (entry.FileName.ToString(),
             entry.IsDirectory && (entry.Attributes & FileAttributes.ReparsePoint) == 0),
-        new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false, RecurseSubdirectories = false });
+        new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false, RecurseSubdirectories = false })
+    {
+        ShouldIncludePredicate = (ref entry) => entry.IsDirectory || entry.FileName is ".git" or ".gitignore",
+    };
 }
