@@ -115,7 +115,7 @@ public sealed class ImportersTests
         return CandidateFile.Tracked(layout, worktree);
     }
 
-    private static IEnumerable<string> Find(TestRepository repository, string path, out int read)
+    private static List<string> Find(TestRepository repository, string path, out int read)
     {
         var count = 0;
         var importers = new Importers(() => Candidates(repository), [RepoPath.Parse(path)], file =>
