@@ -58,7 +58,7 @@ $server = Join-Path $PSScriptRoot 'src/GitWriteOpt.Mcp'
 $out = Join-Path ([System.IO.Path]::GetTempPath()) ([System.IO.Path]::GetRandomFileName())
 New-Item -ItemType Directory $out | Out-Null
 try {
-    $options = @('-c', 'Release', '--nologo', '-v', 'quiet')
+    $options = @('-c', 'Release', '--nologo', '-v', 'quiet', '-p:RunAnalyzers=false')
     $besides = Join-Path $out 'server'
     if (Test-Toolchain) {
         Write-Output 'Building git-writeopt and git-writeopt-mcp (Native AOT, two minutes or so) ...'

@@ -1,21 +1,24 @@
 #!/bin/sh
 # Builds git-writeopt from this clone and installs it:
 #
-#   ./install-hooks.sh [--prefix <dir>] [<repository>...]
+#   ./install-hooks.sh [--prefix <dir>] [--minimal] [<repository>...]
 #
-# The program, its server (git-writeopt-mcp) and their native library go to <dir>/bin (default: $PREFIX, else ~/.local), the man page and the completions
-# below <dir>/share, the hooks into the repositories that are named. Running it again changes nothing.
+# The program, its server (git-writeopt-mcp), its parsers (git-writeopt-syntax) and their native library go to <dir>/bin
+# (default: $PREFIX, else ~/.local), the man page and the completions below <dir>/share, the hooks into the repositories that
+# are named. --minimal leaves server and parsers out. Running it again changes nothing.
 set -eu
 
-usage() { sed -n '2,7s/^# \{0,1\}//p' "$0"; }
+usage() { sed -n '2,8s/^# \{0,1\}//p' "$0"; }
 say() { printf '%s\n' "$*"; }
 die() { printf 'install-hooks.sh: %s\n' "$*" >&2; exit 1; }
 
 prefix=${PREFIX:-$HOME/.local}
+minimal=no
 while [ $# -gt 0 ]; do
     case $1 in
     --prefix) [ $# -gt 1 ] || die "--prefix wants a directory"; prefix=$2; shift 2 ;;
     --prefix=*) prefix=${1#--prefix=}; shift ;;
+    --minimal) minimal=yes; shift ;;
     -h | --help) usage; exit 0 ;;
     --) shift; break ;;
     -*) usage >&2; exit 2 ;;
@@ -49,17 +52,23 @@ trap 'rm -rf "$out"' EXIT
 trap 'exit 1' HUP INT TERM
 project=$source/src/GitWriteOpt.Cli
 server=$source/src/GitWriteOpt.Mcp
+parsers=$source/src/GitWriteOpt.Syntax
 if has_toolchain; then
-    say "Building git-writeopt and git-writeopt-mcp (Native AOT, two minutes or so) ..."
-    dotnet publish "$project" -c Release -o "$out" --nologo -v quiet -p:CppCompilerAndLinker="$compiler"
-    dotnet publish "$source/src/GitWriteOpt.Syntax" -c Release -o "$out" --nologo -v quiet -p:CppCompilerAndLinker="$compiler"
-    dotnet publish "$server" -c Release -o "$out/server" --nologo -v quiet -p:CppCompilerAndLinker="$compiler"
+    say "Building git-writeopt (Native AOT, a minute or two for each of its programs) ..."
+    # The analysis of the source is for those who change it.
+    native() { dotnet publish "$1" -c Release -o "$2" --nologo -v quiet -p:RunAnalyzers=false -p:CppCompilerAndLinker="$compiler"; }
+    native "$project" "$out"
+    if [ $minimal = no ]; then
+        native "$parsers" "$out"
+        native "$server" "$out/server"
+    fi
     native=yes
 else
     say "There is no C toolchain with zlib here (clang or gcc, and zlib's headers): building git-writeopt without Native"
     say "AOT. It does the same, needs the .NET runtime and starts slower. Install them and run this again for the fast one."
-    for each in "$project" "$server" "$source/src/GitWriteOpt.Syntax"; do
-        dotnet publish "$each" -c Release -o "$out" --nologo -v quiet -p:PublishAot=false --self-contained false
+    for each in "$project" "$server" "$parsers"; do
+        if [ $minimal = yes ] && [ "$each" != "$project" ]; then continue; fi
+        dotnet publish "$each" -c Release -o "$out" --nologo -v quiet -p:RunAnalyzers=false -p:PublishAot=false --self-contained false
     done
     native=no
 fi
@@ -78,8 +87,10 @@ place() {
 
 if [ $native = yes ]; then
     place "$out/git-writeopt" "$bin/git-writeopt" 755
-    place "$out/git-writeopt-syntax" "$bin/git-writeopt-syntax" 755
-    place "$out/server/git-writeopt-mcp" "$bin/git-writeopt-mcp" 755
+    if [ $minimal = no ]; then
+        place "$out/git-writeopt-syntax" "$bin/git-writeopt-syntax" 755
+        place "$out/server/git-writeopt-mcp" "$bin/git-writeopt-mcp" 755
+    fi
     for library in "$out"/libgit2-*; do
         case $library in *.so | *.dylib) place "$library" "$bin/${library##*/}" 644 ;; esac
     done

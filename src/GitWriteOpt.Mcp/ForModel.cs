@@ -17,7 +17,7 @@ internal static class ForModel
         Files = Of(outcome.Files),
         Findings = [.. outcome.Findings.Select(f => f with { Message = $"breaks the rule {f.Rule}", Suggestion = null })],
         Skipped = [.. outcome.Skipped.Select(s => s with { Error = Of(s.Error) })],
-        Warnings = [.. outcome.Warnings.Select(Quoting.Line)],
+        Warnings = Told(outcome.Warnings),
         Error = outcome.Error is null ? null : Of(outcome.Error),
         MoreErrors = [.. outcome.MoreErrors.Select(Of)],
     };
@@ -49,7 +49,7 @@ internal static class ForModel
         Dependencies = [.. plan.Dependencies.Select(Quoting.Path)],
         Groups = [.. plan.Groups.Select(g => g with { Paths = [.. g.Paths.Select(Quoting.Path)] })],
         Decisions = [.. plan.Decisions.Select(d => d with { Subject = Quoting.Line(d.Subject), Text = Quoting.Line(d.Text) })],
-        Warnings = [.. plan.Warnings.Select(Quoting.Line)],
+        Warnings = Told(plan.Warnings),
     };
 
     /// <summary>A line of the log, without its message.</summary>
@@ -72,6 +72,10 @@ internal static class ForModel
         })],
         Rescued = [.. status.Rescued.Select(r => r with { Message = "", Paths = [.. r.Paths.Select(Quoting.Path)] })],
     };
+
+    // What a rule found ends with the rule's name and may quote the file: the name is told, the words are not.
+    private static List<string> Told(IReadOnlyList<string> warnings) => [.. warnings.Select(w => Quoting.Line(
+        w.EndsWith(']') && w.LastIndexOf('[') is var at and > 0 ? $"a finding of the rule {w[(at + 1)..^1]}" : w))];
 
     /// <summary>A recovery.</summary>
     internal static RecoveryAnswer Of(RecoveryAnswer recovery) => recovery with

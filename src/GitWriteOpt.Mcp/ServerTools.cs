@@ -32,6 +32,12 @@ internal static class ServerTools
         { ReadOnly = true },
         new("writeopt_recover", "Recover after a crash", "Brings transactions that were cut off to an end: each all or nothing.",
             ToolSchemas.None, ToolSchemas.Recovery, Recover) { Idempotent = true },
+        new("writeopt_suggest", "Suggest what is missing", "Ranks files that are usually changed together with these (without "
+            + "paths: with what is changed now), learned from the history.", ToolSchemas.Suggest, ToolSchemas.Suggestions,
+            LearnedTools.Suggest) { ReadOnly = true },
+        new("writeopt_template", "List or use templates", "Without a name: the templates that the history taught. With one: "
+            + "makes its files as one transaction, undone by writeopt_rollback; the same id again does nothing.",
+            ToolSchemas.Template, ToolSchemas.Templates, LearnedTools.Template) { Idempotent = true },
     ];
 
     private static ToolAnswer Plan(ToolCallContext call)

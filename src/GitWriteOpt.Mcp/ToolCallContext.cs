@@ -51,6 +51,20 @@ internal sealed record ToolCallContext(IReadOnlyDictionary<string, JsonElement> 
         ? value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 0
             ? number : throw Wrong(name, "a whole number") : null;
 
+    /// <summary>Texts in order; none where they are not given.</summary>
+    /// <exception cref="UsageException">It is something else.</exception>
+    internal IReadOnlyList<string> Texts(string name) => !Arguments.TryGetValue(name, out var value) || value.ValueKind == JsonValueKind.Null
+        ? [] : value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String)
+            ? [.. value.EnumerateArray().Select(v => v.GetString()!)] : throw Wrong(name, "an array of strings");
+
+    /// <summary>Texts by name; none where they are not given.</summary>
+    /// <exception cref="UsageException">It is something else.</exception>
+    internal IReadOnlyDictionary<string, string> Fields(string name) => !Arguments.TryGetValue(name, out var value)
+        || value.ValueKind == JsonValueKind.Null ? new Dictionary<string, string>()
+        : value.ValueKind == JsonValueKind.Object && value.EnumerateObject().All(v => v.Value.ValueKind == JsonValueKind.String)
+            ? value.EnumerateObject().GroupBy(v => v.Name).ToDictionary(v => v.Key, v => v.Last().Value.GetString()!)
+            : throw Wrong(name, "an object of strings");
+
     /// <summary>The bytes of a batch: a text in any format, or an object or array of the native one.</summary>
     /// <exception cref="UsageException">There is none.</exception>
     internal byte[] Batch()
@@ -76,7 +90,16 @@ internal sealed record ToolCallContext(IReadOnlyDictionary<string, JsonElement> 
 
     /// <summary>The client's id, and a digest of all that makes the batch what it is.</summary>
     /// <exception cref="UsageException">There is no id, or one that is too long.</exception>
-    internal BatchRequest Request()
+    internal BatchRequest Request() =>
+        Request(Encoding.UTF8.GetBytes($"{Text("format")}\n{Text("message")?.Length}\n{Text("message")}\n"), Batch());
+
+    /// <summary>The client's id, and a digest of a template and what it is given.</summary>
+    /// <exception cref="UsageException">There is no id, or one that is too long.</exception>
+    internal BatchRequest Request(string template, IReadOnlyDictionary<string, string> given) => Request(
+        Encoding.UTF8.GetBytes($"template\n{template}\n"), Encoding.UTF8.GetBytes(string.Concat(given
+            .OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key.Length}:{g.Key}={g.Value.Length}:{g.Value}\n"))));
+
+    private BatchRequest Request(params ReadOnlySpan<byte[]> parts)
     {
         if (Text("id") is not { Length: > 0 and <= LongestId } id)
         {
@@ -84,7 +107,7 @@ internal sealed record ToolCallContext(IReadOnlyDictionary<string, JsonElement> 
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var part in new[] { Encoding.UTF8.GetBytes($"{Text("format")}\n{Text("message")?.Length}\n{Text("message")}\n"), Batch() })
+        foreach (var part in parts)
         {
             hash.AppendData(part);
         }

@@ -30,6 +30,36 @@ internal static class ToolSchemas
         "additionalProperties":false}
         """;
 
+    /// <summary>Changed paths.</summary>
+    internal const string Suggest = $$"""
+        {"type":"object","properties":{ {{Repository}},
+        "paths":{"type":"array","items":{"type":"string"},"description":"Changed files, from the repository's root; else what is changed now"} },
+        "additionalProperties":false}
+        """;
+
+    /// <summary>A template and what it is given.</summary>
+    internal const string Template = $$"""
+        {"type":"object","properties":{ {{Repository}},
+        "name":{"type":"string","description":"The template to use; else they are listed"},
+        "parameters":{"type":"object","additionalProperties":{"type":"string"},"description":"Its parameters by name"},
+        "id":{"type":"string","minLength":1,"maxLength":200,"description":"With a name: an id of yours, best a UUID"} },
+        "additionalProperties":false}
+        """;
+
+    /// <summary>The answer to suggest.</summary>
+    internal const string Suggestions = $$"""
+        {"type":"object","properties":{"suggest":{"type":"array","items":{"type":"object","properties":{"path":{"type":"string"},
+        "confidence":{"type":"number"},"support":{{Count}},"commits":{{Texts}} },"required":["path","confidence","support","commits"]} } },
+        "required":["suggest"]}
+        """;
+
+    /// <summary>The answer to template.</summary>
+    internal const string Templates = $$"""
+        {"type":"object","properties":{"templates":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},
+        "parameters":{{Texts}},"files":{{Texts}},"instances":{{Count}} },"required":["name","parameters","files","instances"]} },
+        "outcome":{"anyOf":[{{Outcome}},{"type":"null"}]} },"required":["templates","outcome"]}
+        """;
+
     /// <summary>The answer to apply and rollback.</summary>
     internal const string Outcome = $$"""
         {"type":"object","properties":{

@@ -28,6 +28,9 @@ public sealed partial class Learning : IDisposable
     /// <summary>Called with phase, done and in all, now and then.</summary>
     public Action<string, int, int>? Progress { get; set; }
 
+    /// <summary>Learns in memory where nothing was learned yet, and leaves nothing behind.</summary>
+    public bool KeepsNothing { get; set; }
+
     /// <summary>Where the repository's parts are.</summary>
     public RepositoryLayout Layout => _ground.Layout;
 
@@ -121,7 +124,7 @@ public sealed partial class Learning : IDisposable
 
     private void LearnOnce()
     {
-        if (!Layout.IsBare && _ground.Store.Read() is { Commit: null, Damage: null })
+        if (!Layout.IsBare && !KeepsNothing && _ground.Store.Read() is { Commit: null, Damage: null })
         {
             try
             {

@@ -18,7 +18,9 @@ internal sealed class CheckedPaths(RepositoryLayout layout, ObjectId? head)
 
     /// <summary>What the worktree has other than HEAD; the new side is on disk.</summary>
     public IReadOnlyList<ComparedPath> Changed() =>
-        [.. Compare([]), .. UntrackedFiles.List(layout, []).Files.Select(Safe).OfType<RepoPath>().Select(p => new ComparedPath(p, null, null))];
+        // A file that only the index lost is in both lists.
+        [.. Compare([]).Concat(UntrackedFiles.List(layout, []).Files.Select(Safe).OfType<RepoPath>()
+            .Select(p => new ComparedPath(p, null, null))).DistinctBy(p => p.Path)];
 
     /// <summary>What the index has other than HEAD.</summary>
     public IReadOnlyList<ComparedPath> Staged() => Compare(["--cached"]);

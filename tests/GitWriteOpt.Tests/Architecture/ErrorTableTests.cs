@@ -77,7 +77,7 @@ public sealed partial class ErrorTableTests
     private static partial Regex WithCategory();
 
     [GeneratedRegex("""
-        (?:\b(?:UsageErrors\.Of|Refused|Fault)\(\s*(?:\w+(?:\.\w+)*(?:\s*[+-]\s*\w+)?,\s*)?|(?<![\w.])Of\(|\bFaultAt\([^"]*?|\bFailed\(log,\s*|\bCode\ =\ |\.Category,\ |ChangedWhileVerifying\ =\ )"(?<code>[a-z0-9]+(?:-[a-z0-9]+)*)"
+        (?:\b(?:UsageErrors\.Of|NearPlace\.Error|Refused|Fault)\(\s*(?:\w+(?:\.\w+)*(?:\s*[+-]\s*\w+)?,\s*)?|(?<![\w.])Of\(|\bFaultAt\([^"]*?|\bFailed\(log,\s*|\bCode\ =\ |\.Category,\ |ChangedWhileVerifying\ =\ )"(?<code>[a-z0-9]+(?:-[a-z0-9]+)*)"
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex WithoutCategory();
 }

@@ -25,6 +25,8 @@ public sealed class McpTests
             ["writeopt_status"] = true,
             ["writeopt_log"] = true,
             ["writeopt_recover"] = false,
+            ["writeopt_suggest"] = true,
+            ["writeopt_template"] = false,
         }, ignoreOrder: true);
         tools.ShouldAllBe(t => t.ProtocolTool.Annotations!.OpenWorldHint == false);
     }
@@ -156,6 +158,7 @@ public sealed class McpTests
             ("writeopt_plan", """{"batch":{"operations":[{"op":"delete","path":"a.txt"}]}}"""),
             ("writeopt_apply", """{"id":"1","batch":{"operations":[{"op":"delete","path":"a.txt"}]}}"""),
             ("writeopt_rollback", "{}"), ("writeopt_status", "{}"), ("writeopt_log", """{"limit":1}"""), ("writeopt_recover", "{}"),
+            ("writeopt_suggest", """{"paths":["a.txt"]}"""), ("writeopt_template", "{}"),
         })
         {
             var answer = await Call(client, tool, arguments);
@@ -165,6 +168,37 @@ public sealed class McpTests
             schema.GetProperty("required").EnumerateArray().Select(r => r.GetString()!)
                 .ShouldBeSubsetOf(answer.EnumerateObject().Select(p => p.Name), tool);
         }
+    }
+
+    [Fact]
+    public async Task What_was_learned_is_suggested_and_used_without_words_of_commits_and_reading_leaves_nothing_behind()
+    {
+        using var repository = Repository();
+        foreach (var name in new[] { "Order", "Invoice", "Customer", "Payment" })
+        {
+            repository.Write($"src/{name}Handler.cs", $"class {name}Handler\n{{\n    {name} Handle() => new {name}();\n}}\n");
+            repository.Write($"tests/{name}HandlerTests.cs", $"class {name}HandlerTests\n{{\n    {name}Handler Subject;\n}}\n");
+            repository.Commit($"SECRET WORDS {name}");
+        }
+
+        await using var client = await Connect(repository);
+        var suggested = await Call(client, "writeopt_suggest", """{"paths":["src/OrderHandler.cs"]}""");
+        suggested.GetRawText().ShouldContain("tests/OrderHandlerTests.cs");
+        suggested.GetRawText().ShouldNotContain("SECRET");
+        repository.Git("for-each-ref", "refs/writeopt").ShouldBeEmpty();
+
+        Writeopt.Run(repository, "learn").ExitCode.ShouldBe(0);
+        var offer = (await Call(client, "writeopt_template", "{}")).GetProperty("templates").EnumerateArray()
+            .First(t => t.GetProperty("files").GetArrayLength() == 2);
+        var arguments = $$"""{"name":"{{offer.GetProperty("name").GetString()}}","parameters":{"name":"Refund"},"id":"r"}""";
+        for (var i = 0; i < 2; i++)
+        {
+            (await Call(client, "writeopt_template", arguments)).GetProperty("outcome").GetProperty("state").GetString().ShouldBe("applied");
+        }
+
+        repository.Read("src/RefundHandler.cs").ShouldContain("new Refund()");
+        (await Call(client, "writeopt_rollback", "{}")).GetProperty("state").GetString().ShouldBe("applied");
+        repository.Exists("tests/RefundHandlerTests.cs").ShouldBeFalse();
     }
 
     [Fact]

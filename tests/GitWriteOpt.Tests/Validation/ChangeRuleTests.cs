@@ -49,7 +49,7 @@ public sealed class ChangeRuleTests
         repository.Write("lost", "gr\ufffdn\n");
         repository.Write("same", "\u00e4\n");
         Looking.Check(repository).Where(f => f.EndsWith("encoding", StringComparison.Ordinal)).ShouldBe(
-            ["latin:1:3 Error encoding", "lost:1:3 Warning encoding", "nul:2:2 Error encoding", "wide:1:1 Error encoding"]);
+            ["latin:1:3 Error encoding", "lost:1:3 Warning encoding", "nul:2:2 Warning encoding", "wide:1:1 Error encoding"]);
     }
 
     [Fact]
