@@ -2,9 +2,9 @@ using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Retention;
 using GitWriteOpt.Sessions;
+using GitWriteOpt.Sharing;
 using GitWriteOpt.Validation;
 using GitWriteOpt.Validation.Sandbox;
-using GitWriteOpt.Sharing;
 using GitWriteOpt.Worktree;
 
 namespace GitWriteOpt.Diagnosis;

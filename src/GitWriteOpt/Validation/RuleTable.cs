@@ -1,11 +1,11 @@
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Validation.Checkers;
+using GitWriteOpt.Validation.Imports;
 using GitWriteOpt.Validation.Rules.Parsed;
 using GitWriteOpt.Validation.Rules.Repository;
 using GitWriteOpt.Validation.Rules.Secrets;
 using GitWriteOpt.Validation.Rules.Syntax;
 using GitWriteOpt.Validation.Rules.Text;
-using GitWriteOpt.Validation.Imports;
 
 namespace GitWriteOpt.Validation;
 
