@@ -39,7 +39,7 @@ public static class Planner
             if (resolution.Failures.Count == 0 && errors.Count == 0 && changes.Count > 0
                 && context.Validate?.Invoke(changes) is { } verdict)
             {
-                errors.AddRange(verdict.Refusals);
+                errors.AddRange(ByGroup(verdict.Refusals, changes, directories));
                 warnings.AddRange(verdict.Warnings);
             }
 
@@ -85,6 +85,27 @@ public static class Planner
 
         Preflight.CheckSpace(changes, context);
         return Complete(new Batch(message, []), context, new ApplyOptions(), changes, directories) with { Warnings = warnings };
+    }
+
+    // The first group that breaks is told first, in the order in which groups are written: each stands on those before it.
+    private static IEnumerable<(RepoPath Path, WriteError Error)> ByGroup(
+        IReadOnlyList<(RepoPath Path, WriteError Error)> refusals, List<PlannedChange> changes, DirectoryPlan directories)
+    {
+        if (refusals.Count == 0 || changes.Count < 2)
+        {
+            return refusals;
+        }
+
+        var graph = SwapOrder.Graph(changes);
+        var groups = ChangeGroups.Of(changes, SwapOrder.Of(changes, directories, graph), graph, fromTemplate: false);
+        if (groups.Count < 2)
+        {
+            return refusals;
+        }
+
+        var numbers = groups.SelectMany((g, i) => g.Paths.Select(p => (p, i))).ToDictionary(g => g.p, g => g.i);
+        return refusals.Select(r => (r.Path, r.Error, Group: numbers.GetValueOrDefault(r.Path, groups.Count - 1))).OrderBy(r => r.Group)
+            .Select(r => (r.Path, r.Error with { Message = $"{r.Error.Message} (in group {r.Group + 1} of {groups.Count})" }));
     }
 
     private static List<(RepoPath Path, WriteError Error)> PathErrors(

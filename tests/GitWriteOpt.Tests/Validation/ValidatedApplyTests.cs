@@ -89,6 +89,19 @@ public sealed class ValidatedApplyTests
     }
 
     [Fact]
+    public void The_first_group_that_breaks_is_told_first()
+    {
+        using var repository = Repository();
+
+        var outcome = repository.Apply("""{"op":"write","path":"z/a.ndjson","content":"{ z"}""" + "\n" + """{"op":"write","path":"a/b.ndjson","content":"{ a"}"""
+            + "\n" + """{"op":"write","path":"a/c.txt","content":"c\n"}""");
+
+        outcome.Error!.Path.ShouldBe("a/b.ndjson");
+        outcome.Error.Message.ShouldContain("in group 1 of 2");
+        outcome.MoreErrors.Single().Message.ShouldContain("in group 2 of 2");
+    }
+
+    [Fact]
     public void A_setting_that_is_no_severity_is_an_error_that_names_it()
     {
         using var repository = Repository();
