@@ -67,7 +67,8 @@ public static class PlanDocument
         var parallel = plan.Groups.Where(g => g.Parallel).ToList();
         text.Append(CultureInfo.InvariantCulture, $"- **Parallel Writes:** {(parallel.Count == 0 ? "none" : $"{Counted(parallel.Count, "group")}: {string.Join("; ", parallel.Take(ListedPaths).Select(Describe))}")}\n");
         text.Append(CultureInfo.InvariantCulture, $"- **Template Usage:** {(plan.Strategy is WriteStrategy.Template ? "the files come from a template" : "none")}\n");
-        text.Append("- **Validation Caching:** none; the checks of the pre-validation are made anew each time\n");
+        text.Append(CultureInfo.InvariantCulture, $"- **Validation Caching:** {(plan.Checked == 0 ? "nothing had to be validated"
+            : $"{Counted(plan.Checked, "file")} validated, {plan.Cached} of them known already")}\n");
         AppendNotes(text, plan);
         return text.ToString();
     }
@@ -87,7 +88,7 @@ public static class PlanDocument
         return
         [
             (SequenceStep.PreValidation,
-                $"paths, expectations, permissions, free space and name collisions of {Files(plan.Changes.Count)}"),
+                $"paths, expectations, permissions, free space, name collisions and contents of {Files(plan.Changes.Count)}"),
             (SequenceStep.BackupCreation, $"{Files(kept)} as they are now go into the backup commit under refs/writeopt/pending/{id}"),
             (SequenceStep.AtomicExecution,
                 $"{Files(written)} ({Counted(bytes, "byte")}) staged in {Counted(plan.Groups.Count, "group")} and swapped in order"

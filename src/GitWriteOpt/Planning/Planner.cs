@@ -36,8 +36,8 @@ public static class Planner
             List<PlannedChange> changes = [.. changed.Select(e => Change(e, overlay))];
             var warnings = new List<string>([.. batch.Warnings, .. resolution.Warnings]);
             var errors = PathErrors(changes, directories, overlay, context, resolution.Failures.Count > 0, warnings);
-            if (resolution.Failures.Count == 0 && errors.Count == 0 && changes.Count > 0
-                && context.Validate?.Invoke(changes) is { } verdict)
+            var verdict = resolution.Failures.Count == 0 && errors.Count == 0 && changes.Count > 0 ? context.Validate?.Invoke(changes) : null;
+            if (verdict is not null)
             {
                 errors.AddRange(ByGroup(verdict.Refusals, changes, directories));
                 warnings.AddRange(verdict.Warnings);
@@ -53,6 +53,8 @@ public static class Planner
                 {
                     Warnings = warnings,
                     Skipped = skipped,
+                    Checked = verdict?.Checked ?? 0,
+                    Cached = verdict?.Cached ?? 0,
                 };
             }
 

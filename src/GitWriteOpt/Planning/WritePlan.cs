@@ -116,6 +116,12 @@ public sealed record WritePlan
     /// <summary>What a person should know and need not act on.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>How many files validation looked at; 0 where nothing was validated.</summary>
+    public int Checked { get; init; }
+
+    /// <summary>How many of them it knew already.</summary>
+    public int Cached { get; init; }
+
     /// <summary>With <c>--partial</c>: what was left out, and why.</summary>
     public IReadOnlyList<SkippedChange> Skipped { get; init; } = [];
 }

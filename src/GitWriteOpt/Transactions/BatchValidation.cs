@@ -29,7 +29,11 @@ internal sealed class BatchValidation(TransactionContext context, WorktreeReader
         return new PlanVerdict(
             [.. Outcome.Findings.Where(f => f.Severity == CheckSeverity.Error).Select(f => (f.Path, f.ToError()))],
             [.. warnings.Take(warnings.Count > MostWarnings ? MostWarnings - 1 : MostWarnings).Select(Text),
-                .. warnings.Count > MostWarnings ? [$"{warnings.Count - MostWarnings + 1} more findings of validation: git writeopt check"] : Array.Empty<string>()]);
+                .. warnings.Count > MostWarnings ? [$"{warnings.Count - MostWarnings + 1} more findings of validation: git writeopt check"] : Array.Empty<string>()])
+        {
+            Checked = Outcome.Checked,
+            Cached = Outcome.Cached,
+        };
     }
 
     /// <summary>Looks at files.</summary>

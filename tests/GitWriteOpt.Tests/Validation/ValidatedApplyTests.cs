@@ -89,6 +89,18 @@ public sealed class ValidatedApplyTests
     }
 
     [Fact]
+    public void What_was_validated_before_is_known_to_the_next_batch_and_the_plan_says_so()
+    {
+        using var repository = Repository();
+        repository.Applied(Good);
+        repository.Applied("""{"op":"delete","path":"b.json"}""");
+
+        File.WriteAllText(repository.Outside("batch"), Good);
+        Writeopt.Run(repository, "plan", repository.Outside("batch")).Output
+            .ShouldContain("**Validation Caching:** 1 file validated, 1 of them known already");
+    }
+
+    [Fact]
     public void The_first_group_that_breaks_is_told_first()
     {
         using var repository = Repository();
