@@ -21,13 +21,14 @@ internal sealed class GitGcLock : IDisposable
     /// <summary>Takes it, waiting with pauses.</summary>
     /// <param name="layout">The repository.</param>
     /// <param name="limit">How long to wait for a gc of git's.</param>
+    /// <param name="owner">The worktree's token, by which its recovery sweeps what a kill leaves.</param>
     /// <returns>Null where git is still at it.</returns>
     /// <exception cref="StoreException">The disk failed.</exception>
-    internal static GitGcLock? Acquire(RepositoryLayout layout, TimeSpan limit)
+    internal static GitGcLock? Acquire(RepositoryLayout layout, TimeSpan limit, string owner)
     {
         const int pause = 50;
         var file = layout.CommonDirectory + "/gc.pid";
-        var mine = $"{layout.CommonDirectory}/writeopt/tmp_pid_{OwnPacks.TemporaryMark}gc_{Environment.ProcessId}";
+        var mine = $"{layout.CommonDirectory}/writeopt/tmp_pid_{OwnPacks.TemporaryMark}{owner}_{Environment.ProcessId}";
         var deadline = Environment.TickCount64 + (long)limit.TotalMilliseconds;
         try
         {

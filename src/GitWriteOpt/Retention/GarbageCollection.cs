@@ -47,7 +47,7 @@ internal sealed class GarbageCollection(TransactionContext context, TimeSpan loc
         var swept = MergedPack.Sweep(context.Layout);
         var budget = new ByteBudget(context, policy.MaxBytes).Reckon(() => RetentionFacts.Of(context));
         RetentionPlan plan;
-        using (var gitsGc = GitGcLock.Acquire(context.Layout, limit))
+        using (var gitsGc = GitGcLock.Acquire(context.Layout, limit, context.State.Token() ?? "none"))
         using (var held = UpkeepLock.Exclusive(context.State, limit, waiting))
         {
             if (held is null || gitsGc is null)

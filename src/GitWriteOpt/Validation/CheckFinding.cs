@@ -34,12 +34,19 @@ public sealed record CheckFinding(string Rule, CheckSeverity Severity, ErrorCate
     public bool WasThere { get; init; }
 
     /// <summary>The refusal of a batch for it.</summary>
-    internal WriteError ToError() => new(Category, Rule, $"\"{Path}\": {Message}")
+    internal WriteError ToError() => new(Category, Rule, $"\"{Path}\"{Place}: {Message}")
     {
         WithoutContent = $"\"{Path}\" breaks the rule {Rule}",
         Path = Path.Value,
         Line = Line,
         Column = Column,
         Suggestion = Suggestion ?? $"git config writeopt.check.{Rule} warn lets it pass; --no-validate skips all checks once",
+    };
+
+    private string Place => (Line, Column) switch
+    {
+        ({ } line, { } column) => $" line {line}, column {column}",
+        ({ } line, _) => $" line {line}",
+        _ => "",
     };
 }

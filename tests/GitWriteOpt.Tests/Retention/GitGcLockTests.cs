@@ -2,6 +2,7 @@ using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Retention;
 using GitWriteOpt.Tests.Fixtures;
+using GitWriteOpt.Transactions;
 
 namespace GitWriteOpt.Tests.Retention;
 
@@ -11,7 +12,7 @@ public sealed class GitGcLockTests
     public void While_transactions_may_move_git_itself_starts_no_gc()
     {
         using var repository = Repository();
-        using (GitGcLock.Acquire(Discovery.Find(repository.Root), TimeSpan.Zero).ShouldNotBeNull())
+        using (GitGcLock.Acquire(Discovery.Find(repository.Root), TimeSpan.Zero, "token").ShouldNotBeNull())
         {
             var (exitCode, _, error) = TestRepository.RunAny(repository.Root, "git", ["gc", "--prune=now"]);
 
@@ -28,7 +29,7 @@ public sealed class GitGcLockTests
         using var repository = Repository();
         using var writer = Writer.Open(repository.Root);
         writer.LockLimit = TimeSpan.FromSeconds(1);
-        using var gits = GitGcLock.Acquire(writer.Layout, TimeSpan.Zero);
+        using var gits = GitGcLock.Acquire(writer.Layout, TimeSpan.Zero, "token");
 
         var refused = Should.Throw<RefusedException>(() => writer.CollectGarbage(new GcRequest()));
 
@@ -52,6 +53,20 @@ public sealed class GitGcLockTests
 
         File.Exists(repository.At(".git/gc.pid")).ShouldBeFalse();
         Directory.GetFiles(repository.At(".git/writeopt"), "tmp_*").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_a_kill_of_ours_left_beside_it_goes_with_the_next_recovery()
+    {
+        using var repository = Repository();
+        using var writer = Writer.Open(repository.Root);
+        var token = File.ReadAllText(repository.At(".git/writeopt/worktree")).Trim();
+        var left = repository.At($".git/writeopt/tmp_pid_writeopt_{token}_1234");
+        File.WriteAllText(left, "1234");
+
+        writer.Recover(new RecoverRequest());
+
+        File.Exists(left).ShouldBeFalse();
     }
 
     private static TestRepository Repository()

@@ -21,6 +21,7 @@ public sealed class ValidatedApplyTests
 
         (outcome.State, outcome.Error!.Code, outcome.Error.Category).ShouldBe((WriteState.Refused, "json-syntax", ErrorCategory.Format));
         (outcome.Error.Path, outcome.Error.Line).ShouldBe(("a.json", 2));
+        outcome.Error.Message.ShouldStartWith("\"a.json\" line 2, column ");
         outcome.Findings.Single().Severity.ShouldBe(CheckSeverity.Error);
         repository.State().ShouldBe(before);
         Writeopt.Run(repository, "log").Output.ShouldBeEmpty();
