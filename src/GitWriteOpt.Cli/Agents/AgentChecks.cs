@@ -29,15 +29,16 @@ internal sealed class AgentChecks(Writer writer, AgentMemory memory, string? cal
             return null;
         }
 
-        var look = Task.Run(() => writer.Validate(batch));
-        if (!look.Wait(budget))
+        // By a writer of its own: what takes longer goes on while the checkpoint is taken by this one.
+        var root = writer.Layout.WorktreeRoot;
+        var look = Task.Run(() =>
+        {
+            using var own = Writer.Open(root);
+            return Found(() => own.Validate(batch));
+        });
+        if (!look.Wait(budget) || Tell(look.Result) is not { } told)
         {
             return null; // what was written is looked at afterwards
-        }
-
-        if (Tell(look.Result) is not { } told)
-        {
-            return null;
         }
 
         memory.Told(call);
@@ -48,8 +49,11 @@ internal sealed class AgentChecks(Writer writer, AgentMemory memory, string? cal
 
     /// <summary>What the tool's writes broke; null where they broke nothing, or it was told before.</summary>
     internal string? After(SessionSummary session) =>
-        _setting == "off" || memory.WasTold(call) || Tell(writer.ValidateLastStep(session)) is not { } told ? null
+        _setting == "off" || memory.WasTold(call) || Tell(Found(() => writer.ValidateLastStep(session))) is not { } told ? null
             : $"git writeopt: what was written is not whole: {told}. Mend it before you go on.";
+
+    private ValidationOutcome Found(Func<ValidationOutcome> look) =>
+        Degraded.Try(memory, "what is written is not validated", look, ValidationOutcome.None);
 
     private static string? Tell(ValidationOutcome outcome)
     {

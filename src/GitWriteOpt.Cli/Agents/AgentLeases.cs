@@ -15,10 +15,10 @@ internal sealed class AgentLeases(Writer writer, AgentMemory memory)
     /// <summary>Asks before a tool writes.</summary>
     internal AgentAnswer BeforeWriting(SessionSummary session, IReadOnlyList<RepoPath> paths)
     {
-        var answer = writer.Lease(session, paths);
+        var answer = Ask(session, paths);
         if (answer is { Policy: LeasePolicy.Refuse, Held: [var first, ..] })
         {
-            return new AgentAnswer(Denial: $"git writeopt: {Quoting.Path(first.Path)} is being written by {first.Holder}. Leave it "
+            return new AgentAnswer(Denial: $"git writeopt: {Quoting.Path(first.Path)} is being written by {Quoting.Line(first.Holder)}. Leave it "
                 + "for now: go on with other files, or stop and tell the person that both sessions want it.");
         }
 
@@ -32,14 +32,17 @@ internal sealed class AgentLeases(Writer writer, AgentMemory memory)
     internal string? AfterWriting(SessionSummary session, SessionStep step)
     {
         IReadOnlyList<RepoPath> written = [.. step.Files.Where(f => f.By != Attribution.Unattributed).Select(f => RepoPath.Parse(f.File.Path))];
-        return written.Count > 0 && News(writer.Lease(session, written).Held) is { Count: > 0 } news
+        return written.Count > 0 && News(Ask(session, written).Held) is { Count: > 0 } news
             ? $"git writeopt: {Told(news)}, and this call wrote there too. Tell the person." : null;
     }
+
+    private LeaseAnswer Ask(SessionSummary session, IReadOnlyList<RepoPath> paths) => Degraded.Try(memory,
+        "other sessions' writes are not looked at", () => writer.Lease(session, paths), new LeaseAnswer(LeasePolicy.Off, []));
 
     private List<HeldLease> News(IReadOnlyList<HeldLease> held) =>
         [.. held.Where(lease => memory.IsNews($"lease {lease.Holder} {lease.Path}"))];
 
     private static string Told(List<HeldLease> held) => string.Join("; ", held.GroupBy(l => l.Holder).Select(of =>
         $"{string.Join(", ", of.Take(Listed).Select(l => Quoting.Path(l.Path)))}{(of.Count() > Listed ? ", ..." : "")} "
-        + $"{(of.Count() == 1 ? "is" : "are")} being written by {of.Key}"));
+        + $"{(of.Count() == 1 ? "is" : "are")} being written by {Quoting.Line(of.Key)}"));
 }

@@ -92,6 +92,29 @@ public sealed class AgentHookTests
         told.ShouldNotContain("secret-text");
     }
 
+    [Theory]
+    [InlineData("writeopt.check.json-syntax", "is not validated")]
+    [InlineData("writeopt.lease", "are not looked at")]
+    public void A_setting_that_cannot_be_read_takes_no_checkpoint_away_and_is_said_once(string key, string said)
+    {
+        using var repository = Repository();
+        repository.Git("config", key, "nonsense");
+        var agent = new Agent(repository, "claude");
+        agent.Tell("SessionStart");
+        agent.Tell("UserPromptSubmit");
+        var input = new { file_path = repository.At("a.txt"), content = "agent\n" };
+
+        var first = agent.Tell("PreToolUse", new { tool_name = "Write", tool_use_id = "1", tool_input = input });
+        repository.Write("a.txt", "agent\n");
+        var second = agent.Tell("PostToolUse", new { tool_name = "Write", tool_use_id = "1", tool_input = input });
+        agent.Tell("Stop");
+
+        (first.ExitCode, second.ExitCode).ShouldBe((0, 0));
+        (first.Error.Contains(said), second.Error.Contains(said)).ShouldBe((true, false));
+        Writeopt.Run(repository, "undo").ExitCode.ShouldBe(0);
+        repository.Read("a.txt").ShouldBe("a\n");
+    }
+
     [Fact]
     public void What_a_shell_broke_is_told_afterwards_and_what_was_broken_before_is_not()
     {
