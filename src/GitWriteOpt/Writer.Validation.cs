@@ -4,7 +4,6 @@ using GitWriteOpt.Operations;
 using GitWriteOpt.Sessions;
 using GitWriteOpt.Transactions;
 using GitWriteOpt.Validation;
-using GitWriteOpt.Worktree;
 
 namespace GitWriteOpt;
 
@@ -44,16 +43,10 @@ public sealed partial class Writer
         }
 
         var interval = new SessionStory(_context, session, chain).Intervals()[0];
+        var contents = new RecordedContents(_context);
         using var worktree = _context.OpenWorktree();
         return new BatchValidation(_context, worktree, new Lazy<IndexReader>(() => IndexReader.Open(_context.Layout)), RuleTable.AtOnce)
             .Look([.. interval.Changes.Select(c =>
-                new CheckedFile(c.Path, State(c.Before), State(c.After)) { RenamedFrom = c.RenamedFrom })]);
+                new CheckedFile(c.Path, contents.State(c.Before), contents.State(c.After)) { RenamedFrom = c.RenamedFrom })]);
     }
-
-    private PathState State(RecordedState? recorded) => recorded switch
-    {
-        null => PathState.Nothing,
-        { IsLink: true } link => new PathState.Link("") { Id = link.Blob },
-        { } file => new PathState.File(_context.Blob(file.Blob), null, file.IsExecutable) { Id = file.Blob },
-    };
 }

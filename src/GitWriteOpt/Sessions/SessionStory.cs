@@ -63,7 +63,7 @@ internal sealed class SessionStory(TransactionContext context, SessionSummary se
         {
             var by = path.Select(p => p.By).Where(b => b != Attribution.Unattributed).ToList();
             var (was, now) = (path.First().Change.Before, path.Last().Change.After);
-            if (!Same(was, now))
+            if (!RecordedState.Same(was, now))
             {
                 yield return new SessionPath(path.Key.Value, new RecordedChange(path.Key, 0, was, now).Kind,
                     by.Count > 0 ? by[^1] : Attribution.Unattributed, by.Count > 0 && by.Count < path.Count());
@@ -101,7 +101,7 @@ internal sealed class SessionStory(TransactionContext context, SessionSummary se
         var now = change.Before;
         foreach (var written in own.Select(t => t.GetValueOrDefault(change.Path)).OfType<RecordedChange>())
         {
-            if (!Same(now, written.Before))
+            if (!RecordedState.Same(now, written.Before))
             {
                 yield return (change with { Before = now, After = written.Before }, otherwise);
             }
@@ -110,14 +110,11 @@ internal sealed class SessionStory(TransactionContext context, SessionSummary se
             now = written.After;
         }
 
-        if (!Same(now, change.After))
+        if (!RecordedState.Same(now, change.After))
         {
             yield return (change with { Before = now }, otherwise);
         }
     }
-
-    private static bool Same(RecordedState? left, RecordedState? right) =>
-        left is { } a && right is { } b ? a.Matches(b) : left is null && right is null;
 
     private Attribution By(RepoPath path, Checkpoint before, Checkpoint after, HashSet<RepoPath> others) =>
         after.Declared.Contains(path.Value) ? Attribution.Tool

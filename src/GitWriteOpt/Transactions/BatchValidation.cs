@@ -1,6 +1,4 @@
-using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
-using GitWriteOpt.Paths;
 using GitWriteOpt.Planning;
 using GitWriteOpt.Validation;
 using GitWriteOpt.Worktree;
@@ -21,10 +19,7 @@ internal sealed class BatchValidation(TransactionContext context, WorktreeReader
     /// <summary>Looks at a plan's changes.</summary>
     internal PlanVerdict Judge(IReadOnlyList<PlannedChange> changes)
     {
-        var moved = changes.Any(c => c.RenamedFrom is not null) ? changes.ToDictionary(c => c.Path) : [];
-        Outcome = Look([.. changes.Select(c => c.RenamedFrom is { } from
-            ? new CheckedFile(c.Path, moved.TryGetValue(from, out var source) ? source.Before : c.Before, c.After) { RenamedFrom = from }
-            : new CheckedFile(c.Path, c.Before, c.After))]);
+        Outcome = Look(CheckedWorktree.Files(changes));
         List<CheckFinding> warnings = [.. Outcome.Findings.Where(f => f.Severity == CheckSeverity.Warning)];
         return new PlanVerdict(
             [.. Outcome.Findings.Where(f => f.Severity == CheckSeverity.Error).Select(f => (f.Path, f.ToError()))],
@@ -40,42 +35,13 @@ internal sealed class BatchValidation(TransactionContext context, WorktreeReader
     internal ValidationOutcome Look(IReadOnlyList<CheckedFile> files)
     {
         var cache = ResultCache.Of(context.Layout);
-        var outcome = new Validator(Subject(files, cache)).Run(rules);
+        var outcome = new Validator(new CheckedWorktree(context, worktree, index).Subject(files, cache)).Run(rules);
         if (Remembers)
         {
             cache.Save();
         }
 
         return outcome;
-    }
-
-    private CheckSubject Subject(IReadOnlyList<CheckedFile> files, ResultCache cache) => new()
-    {
-        Layout = context.Layout,
-        Config = context.Config,
-        Files = files,
-        Read = path => worktree.ReadUnlessLinked(path).State,
-        Tracked = () => Tracked(index.Value),
-        Hash = content => ObjectHash.OfBlob(content, context.Layout.ObjectFormat),
-        Cache = cache,
-    };
-
-    private static List<(RepoPath Path, ObjectId Blob)> Tracked(IndexReader index)
-    {
-        var tracked = new List<(RepoPath, ObjectId)>(index.Count);
-        foreach (var entry in index.Entries().Where(e => e is { Stage: 0, IsGitlink: false }))
-        {
-            try
-            {
-                tracked.Add((RepoPath.Parse(entry.Path), entry.Id));
-            }
-            catch (RefusedException)
-            {
-                // No rule may look at a path that we would never write.
-            }
-        }
-
-        return tracked;
     }
 
     private static string Text(CheckFinding finding) => $"\"{finding.Path}\"{(finding.Line is { } line ? $" line {line}" : "")}: "

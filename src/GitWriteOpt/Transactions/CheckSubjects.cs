@@ -2,7 +2,6 @@ using System.Text;
 using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Paths;
-using GitWriteOpt.Planning;
 using GitWriteOpt.Validation;
 using GitWriteOpt.Worktree;
 
@@ -20,32 +19,18 @@ internal sealed class CheckSubjects(TransactionContext context, WorktreeReader w
     {
         var head = context.Refs.ReadHead().Commit;
         var paths = new CheckedPaths(context.Layout, head);
-        IReadOnlyList<CheckedFile> files = request switch
+        var files = request switch
         {
-            CheckRequest.OfBatch batch => OfPlan(new BatchPlanning(context, worktree).Plan(batch.Writes, new ApplyOptions { DryRun = true, NoValidate = true })),
+            CheckRequest.OfBatch batch => CheckedWorktree.Files(new BatchPlanning(context, worktree).Plan(batch.Writes, new ApplyOptions { DryRun = true, NoValidate = true }).Changes),
             CheckRequest.Staged => [.. paths.Staged().Select(p => new CheckedFile(p.Path, Stored(p.Old), Stored(p.New)))],
             CheckRequest.Files { Names: var names } => OnDisk(paths.Below(Existing(names, paths))),
             _ => OnDisk(paths.Changed()),
         };
-        return new CheckSubject
-        {
-            Layout = context.Layout,
-            Config = context.Config,
-            Files = [.. files.Where(f => f is not { Before: PathState.Absent, After: PathState.Absent })],
-            Read = request is CheckRequest.Staged ? Indexed : path => Look(path),
-            Tracked = () => [.. _index.Value.Entries().Where(e => e is { Stage: 0, IsGitlink: false } && PathIsSafe(e.Path))
-                .Select(e => (RepoPath.Parse(e.Path), e.Id))],
-            Hash = content => ObjectHash.OfBlob(content, context.Layout.ObjectFormat),
-            Cache = cache,
-        };
+        return Around.Subject([.. files.Where(f => f is not { Before: PathState.Absent, After: PathState.Absent })], cache,
+            request is CheckRequest.Staged ? Indexed : null);
     }
 
-    private static List<CheckedFile> OfPlan(WritePlan plan)
-    {
-        var before = plan.Changes.ToDictionary(c => c.Path, c => c.Before);
-        return [.. plan.Changes.Select(c => new CheckedFile(c.Path,
-            c.RenamedFrom is { } from && before.TryGetValue(from, out var source) ? source : c.Before, c.After) { RenamedFrom = c.RenamedFrom })];
-    }
+    private CheckedWorktree Around => new(context, worktree, _index);
 
     private IReadOnlyList<RepoPath?> Existing(IReadOnlyList<RepoPath?> names, CheckedPaths paths)
     {
@@ -68,19 +53,7 @@ internal sealed class CheckSubjects(TransactionContext context, WorktreeReader w
     {
         var other = new Attributes(context.Layout, context.AttributeSettings())
             .WithOtherContent([.. paths.Where(p => p.Old is not null).Select(p => p.Path)]);
-        return [.. paths.Select(p => new CheckedFile(p.Path, other.Contains(p.Path) ? PathState.Nothing : Stored(p.Old), Look(p.Path)))];
-    }
-
-    private PathState Look(RepoPath path)
-    {
-        try
-        {
-            return worktree.ReadUnlessLinked(path).State;
-        }
-        catch (RefusedException)
-        {
-            return PathState.Nothing; // a FIFO, a nested repository, a link's target that is no text: no content to look at
-        }
+        return [.. paths.Select(p => new CheckedFile(p.Path, other.Contains(p.Path) ? PathState.Nothing : Stored(p.Old), Around.Look(p.Path)))];
     }
 
     private PathState Indexed(RepoPath path) => _index.Value.Find(path) is { IsGitlink: false } entry
@@ -92,6 +65,4 @@ internal sealed class CheckSubjects(TransactionContext context, WorktreeReader w
         { Mode: RecordedState.LinkMode } link => new PathState.Link(Encoding.UTF8.GetString(context.Blob(link.Id).ToMemory().Span)) { Id = link.Id },
         { } file => new PathState.File(context.Blob(file.Id), null, file.Mode == RecordedState.ExecutableMode) { Id = file.Id },
     };
-
-    private static bool PathIsSafe(string path) => !path.Contains('\ufffd', StringComparison.Ordinal) && PathRules.Objection(path) is null;
 }

@@ -27,6 +27,10 @@ internal readonly record struct RecordedState(int GitMode, ObjectId Blob, int Pe
 
     /// <summary>The same kind, mode and bytes, whatever the bits that git does not keep.</summary>
     internal bool Matches(RecordedState other) => GitMode == other.GitMode && Blob == other.Blob;
+
+    /// <summary>Whether both match, or nothing is there in both.</summary>
+    internal static bool Same(RecordedState? left, RecordedState? right) =>
+        left is { } a && right is { } b ? a.Matches(b) : left is null && right is null;
 }
 
 /// <summary>One path of a recorded transaction.</summary>

@@ -135,12 +135,12 @@ internal sealed class Reversal(TransactionContext context, WorktreeReader worktr
             ? (change.Before, change.After) : (change.After, change.Before);
         var (state, now) = Find(change.Path);
         now = Trusted(now, expected, target);
-        if (Same(now, target))
+        if (RecordedState.Same(now, target))
         {
             return;
         }
 
-        if (force || Same(now, expected))
+        if (force || RecordedState.Same(now, expected))
         {
             _wanted[change.Path] = (_contents.State(target), target);
             return;
@@ -240,7 +240,4 @@ internal sealed class Reversal(TransactionContext context, WorktreeReader worktr
     // other. Where nothing was found the planner looks for itself, since it refuses what lies beyond a link.
     private (Fingerprint Found, PathState State)? Seen(RepoPath path) =>
         _found.TryGetValue(path, out var found) && found.Before is not PathState.Absent ? (found.Found, found.Before) : null;
-
-    private static bool Same(RecordedState? left, RecordedState? right) =>
-        left is { } a && right is { } b ? a.Matches(b) : left is null && right is null;
 }
