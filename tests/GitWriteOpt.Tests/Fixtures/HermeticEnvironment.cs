@@ -31,7 +31,8 @@ internal static class HermeticEnvironment
         var home = Directory.CreateDirectory(Path.Combine(Root, "home")).FullName;
         File.WriteAllText(Path.Combine(home, ".gitconfig"),
             "[user]\n\tname = A Tester\n\temail = tester@example.com\n[init]\n\tdefaultBranch = main\n"
-            + "[protocol \"file\"]\n\tallow = always\n");
+            + "[protocol \"file\"]\n\tallow = always\n"
+            + "[writeopt \"learn\"]\n\tauto = false\n"); // nobody learns in a repository that is being removed
         Environment.SetEnvironmentVariable("HOME", home);
         Environment.SetEnvironmentVariable("GIT_CONFIG_NOSYSTEM", "1");
         Environment.SetEnvironmentVariable("LC_ALL", "C");
