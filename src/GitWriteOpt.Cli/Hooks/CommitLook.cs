@@ -22,6 +22,9 @@ internal sealed class CommitLook(Writer writer, StagedCommit commit, IReadOnlyLi
     /// <summary>Whether the thread that was asked has answered; else it goes on.</summary>
     internal bool IsSettled { get; private set; }
 
+    /// <summary>The files that such commits always had and this one lacks.</summary>
+    internal IReadOnlyList<Suggestion> Companions { get; private set; } = [];
+
     /// <summary>Looks.</summary>
     /// <param name="learning">Asked first on a thread of its own; nobody else uses it meanwhile.</param>
     /// <param name="limit">The longest wait for it.</param>
@@ -37,6 +40,7 @@ internal sealed class CommitLook(Writer writer, StagedCommit commit, IReadOnlyLi
         {
             begun.AddRange(learning.Begun(commit.Added, writer.TextAt));
             companions.AddRange(asked.Result.Where(s => s.IsWarning && !begun.Exists(b => b.Missing.Contains(s.Path))));
+            Companions = companions;
             found.AddRange(begun.Select(Of));
             found.AddRange(Shapes(learning));
         }

@@ -16,6 +16,9 @@ internal sealed class PreCommitHook(Writer writer)
     private const int MostFindings = 10;
     private const int MostOpportunities = 10;
 
+    // Such a commit is an import or a reformatting: it teaches nothing, and looking at it would take longer than it is worth.
+    private const int MostFiles = 1000;
+
     /// <summary>The longest wait for each of the two things that can be left out: the snapshot, and the learned history.</summary>
     internal TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(2);
 
@@ -43,6 +46,12 @@ internal sealed class PreCommitHook(Writer writer)
             return ExitCode.Done;
         }
 
+        if (commit.Paths.Count > MostFiles && policy != CommitPolicy.Strict)
+        {
+            saved.Wait(Limit);
+            return ExitCode.Done;
+        }
+
         // An error that can be decided at once is enough to be told; to keep the commit back all rules are asked.
         var findings = writer.Check(commit, atOnce: policy != CommitPolicy.Strict);
         Tell(findings.Findings);
@@ -53,7 +62,7 @@ internal sealed class PreCommitHook(Writer writer)
             return ExitCode.Refused;
         }
 
-        if (!writer.IsInTheMiddle())
+        if (commit.Paths.Count <= MostFiles && !writer.IsInTheMiddle())
         {
             Improve(commit, saved);
         }
@@ -78,6 +87,11 @@ internal sealed class PreCommitHook(Writer writer)
 
         using (learning)
         {
+            if (Ask is not null)
+            {
+                learning.Shown(look.Companions, commit.Paths);
+            }
+
             if (Ask is null || !found.Exists(o => o.Offer is not null))
             {
                 return;

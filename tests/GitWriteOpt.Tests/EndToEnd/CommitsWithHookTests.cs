@@ -115,7 +115,7 @@ public sealed class CommitsWithHookTests
         Commit(repository, "-m", "bad value").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(1);
         repository.Git("config", "writeopt.preCommit", "tell");
         repository.Git("reset", "-q", "--soft", "HEAD^");
-        Commit(repository, "-m", "tell").ShouldContain("b.json\" line 2");
+        Commit(repository, "-m", "tell").ShouldContain("b.json line 2: ");
     }
 
     [Fact]

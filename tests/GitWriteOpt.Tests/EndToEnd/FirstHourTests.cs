@@ -66,8 +66,9 @@ public sealed class FirstHourTests
         told["hook_event_name"] = name;
         told["session_id"] = "first-hour";
         told["cwd"] = repository.Root;
-        var command = hooks[name]![0]!["hooks"]![0]!["command"]!.ToString();
-        var (exitCode, _, error) = TestRepository.RunAny(repository.Root, "/bin/sh", ["-c", command], told.ToJsonString(),
+        var hook = hooks[name]![0]!["hooks"]![0]!;
+        var words = hook["args"]?.AsArray().Select(word => word!.ToString()) ?? [];
+        var (exitCode, _, error) = TestRepository.RunAny(repository.Root, hook["command"]!.ToString(), words, told.ToJsonString(),
             new Dictionary<string, string?> { ["PATH"] = SearchPath });
         exitCode.ShouldBe(0, error);
     }
