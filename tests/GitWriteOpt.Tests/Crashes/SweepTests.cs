@@ -4,6 +4,7 @@ using GitWriteOpt.Crashes.Scenarios;
 using GitWriteOpt.Crashes.Sweeps;
 using GitWriteOpt.Crashes.Tracing;
 using GitWriteOpt.Tests.EndToEnd;
+using GitWriteOpt.Tests.Fixtures;
 
 namespace GitWriteOpt.Tests.Crashes;
 
@@ -55,7 +56,7 @@ public sealed class SweepTests(SweptCases cases) : IClassFixture<SweptCases>
         SkipWhereNothingIsTraced();
 
         // In memory files are synced one by one, on the disk a file system at once.
-        foreach (var place in ((string[])[cases.Workshop.Root, Path.GetTempPath()]).Where((_, i) => SweptCases.Fast || run % 2 == i))
+        foreach (var place in ((string[])[cases.Workshop.Root, HermeticEnvironment.Disk]).Where((_, i) => SweptCases.Fast || run % 2 == i))
         {
             using var workshop = new Workshop(Writeopt.Binary, place);
             var order = new DriveInfo(place).DriveFormat is "ext4" or "ext3" or "xfs" or "btrfs"

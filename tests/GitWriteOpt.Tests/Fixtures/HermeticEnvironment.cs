@@ -13,6 +13,9 @@ internal static class HermeticEnvironment
     /// <summary>The published program that the sweeps try, where the caller names one.</summary>
     public static string? NamedBinary { get; private set; }
 
+    /// <summary>The system's own folder of temporary files, mostly on a disk.</summary>
+    public static string Disk { get; } = Path.GetTempPath();
+
     [ModuleInitializer]
     internal static void Prepare()
     {
@@ -43,6 +46,7 @@ internal static class HermeticEnvironment
             + "[protocol \"file\"]\n\tallow = always\n[maintenance]\n\tauto = false\n"
             + "[writeopt]\n\tlockTimeout = 3600\n");
         Environment.SetEnvironmentVariable("HOME", home);
+        Environment.SetEnvironmentVariable("TMPDIR", Directory.CreateDirectory(Path.Combine(Root, "tmp")).FullName);
         Environment.SetEnvironmentVariable("GIT_CONFIG_NOSYSTEM", "1");
         Environment.SetEnvironmentVariable("LC_ALL", "C");
         Environment.SetEnvironmentVariable("NO_COLOR", null);

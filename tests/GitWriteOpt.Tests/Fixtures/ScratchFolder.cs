@@ -14,7 +14,7 @@ internal static class ScratchFolder
 
     public static string Make()
     {
-        var above = HasRoom() ? Memory : Path.GetTempPath();
+        var above = HasRoom() ? Memory : HermeticEnvironment.Disk;
         RemoveThoseOfTheDead(above);
         return Directory.CreateDirectory(
             Path.Combine(above, $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}")).FullName;
