@@ -10,6 +10,16 @@ public sealed partial class Learning
     /// <summary>Whether anything has been learned yet, so that questions are answered from what is kept.</summary>
     public bool HasLearned => _ground.Refs.Read(RefNames.Patterns) is not null;
 
+    /// <summary>Reads what was learned, so that the first question does not wait for it; nothing where nothing was.</summary>
+    /// <exception cref="Errors.StoreException">git failed.</exception>
+    public void Load()
+    {
+        if (HasLearned && Head() is { } head)
+        {
+            _knowledge = _knowledge?.Refresh(head) ?? First(head);
+        }
+    }
+
     /// <summary>The learned templates that new files have begun and not finished.</summary>
     /// <param name="added">The new files, from the root of the repository.</param>
     /// <param name="read">The text of a file as it is now; null where there is none.</param>

@@ -98,11 +98,14 @@ public sealed partial class Writer
 
         var wanted = others.ToHashSet(StringComparer.Ordinal);
         var candidates = new List<string>();
-        foreach (var entry in IndexReader.Open(_context.Layout).Entries())
+        var index = IndexReader.Open(_context.Layout).Table();
+        using var worktree = _context.OpenWorktree();
+        for (var i = 0; i < index.Count && candidates.Count < MostCandidates; i++)
         {
-            var path = entry.Path;
-            if (!staged.Contains(path) && candidates.Count < MostCandidates && !entry.IsGitlink && (wanted.Contains(path)
-                || (directories.Contains(path[..Math.Max(0, path.LastIndexOf('/'))]) && IsConfiguration(path))))
+            var path = index[i].Path;
+            if (index.Mode(i) != GitModes.Gitlink && !staged.Contains(path) && (wanted.Contains(path)
+                    || (directories.Contains(path[..Math.Max(0, path.LastIndexOf('/'))]) && IsConfiguration(path)))
+                && MayDiffer(worktree, path, index.Stat(i)))
             {
                 candidates.Add(path);
             }
@@ -204,6 +207,11 @@ public sealed partial class Writer
         prepared.Commit();
         return (IReadOnlyList<string>)[.. prepared.Recorded.Select(r => r.Path.Value)];
     });
+
+    // What lstat says is enough to know that a file is as the index has it; whether another one differs is for git to say.
+    private static bool MayDiffer(WorktreeReader worktree, string path, in IndexStat stat) => PathRules.Objection(path) is null
+        && RepoPath.Parse(path) is var parsed && worktree.Directories.ParentUnlessLinked(parsed)?.Look(parsed.Name) is { } found
+        && found.Kind == FileKind.File && !stat.Matches(found);
 
     private static bool IsConfiguration(string path) =>
         PathRules.Objection(path) is null && ConfigurationFiles.Contain(RepoPath.Parse(path));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using GitWriteOpt.Cli.Agents;
 using GitWriteOpt.Cli.Hooks;
 using GitWriteOpt.Cli.Reporting;
@@ -11,6 +12,8 @@ namespace GitWriteOpt.Cli.Commands;
 /// </summary>
 internal static class HookCommand
 {
+    private static readonly TimeSpan StandardLimit = TimeSpan.FromSeconds(2);
+
     /// <summary>Declares it.</summary>
     public static Command Build(Invocation invocation)
     {
@@ -33,6 +36,10 @@ internal static class HookCommand
         return command;
     }
 
+    // Milliseconds, as for agents' checkpoints.
+    private static TimeSpan Limit(Writer writer) => int.TryParse(writer.Setting("writeopt.hook.limit"),
+        NumberStyles.None, CultureInfo.InvariantCulture, out var chosen) ? TimeSpan.FromMilliseconds(chosen) : StandardLimit;
+
     private static int Run(string name, string[] arguments, Invocation invocation)
     {
         try
@@ -43,12 +50,13 @@ internal static class HookCommand
                 using var terminal = HookTerminal.Open();
                 return new PreCommitHook(writer)
                 {
+                    Limit = Limit(writer),
                     Ask = terminal is null ? null : terminal.Ask,
                     Amends = CommitInMaking.IsAmending(),
                 }.Run();
             }
 
-            new HistoryHook(writer) { Background = command => BackgroundRun.Start(writer.Layout, command) }.Run(name, arguments);
+            new HistoryHook(writer) { Limit = Limit(writer), Background = command => BackgroundRun.Start(writer.Layout, command) }.Run(name, arguments);
         }
 #pragma warning disable CA1031 // A commit or merge of the user's must not fail because of us; it is said, not hidden.
         catch (Exception cause)

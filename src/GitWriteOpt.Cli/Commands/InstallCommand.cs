@@ -36,6 +36,12 @@ internal static class InstallCommand
                     layout => AgentConfiguration.Install(host, layout));
             }
 
+            if (HooksDirectory.IsShared(writer.Layout))
+            {
+                Diagnostics.Warnings([$"core.hooksPath is not this repository's own: what lies in \"{HooksDirectory.Of(writer.Layout)}\" runs in every "
+                    + "repository that has no other"], invocation);
+            }
+
             var found = HookPlaces.Install(writer.Layout, ConfiguredHooks.OfGit(writer.Layout));
             InstallReport.Print(found, invocation);
             if (writer.LearnsInBackground)

@@ -26,18 +26,23 @@ internal sealed class CommitLook(Writer writer, StagedCommit commit, IReadOnlyLi
     internal IReadOnlyList<Suggestion> Companions { get; private set; } = [];
 
     /// <summary>Looks.</summary>
-    /// <param name="learning">Asked first on a thread of its own; nobody else uses it meanwhile.</param>
+    /// <param name="loading">What is being read on another thread; asked there first, and nobody else uses it meanwhile.</param>
     /// <param name="limit">The longest wait for it.</param>
-    internal List<Opportunity> Find(Learning learning, TimeSpan limit)
+    internal List<Opportunity> Find(Task<Learning> loading, TimeSpan limit)
     {
         List<string> changed = [.. commit.Paths.Union(amended)];
-        var asked = Task.Run(() => learning.HasLearned ? learning.Suggest(changed) : []);
+        var asked = Task.Run(async () =>
+        {
+            var learning = await loading;
+            return learning.HasLearned ? learning.Suggest(changed) : [];
+        });
         var found = new List<Opportunity>();
         var (begun, companions) = (new List<BegunTemplate>(), new List<Suggestion>());
         var separate = writer.SeparateWritesOf(commit);
         IsSettled = asked.Wait(limit);
         if (IsSettled)
         {
+            var learning = loading.Result;
             begun.AddRange(learning.Begun(commit.Added, writer.TextAt));
             companions.AddRange(asked.Result.Where(s => s.IsWarning && !begun.Exists(b => b.Missing.Contains(s.Path))));
             Companions = companions;

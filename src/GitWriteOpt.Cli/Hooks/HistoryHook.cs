@@ -15,7 +15,7 @@ internal sealed class HistoryHook(Writer writer)
     private const string Original = "ORIG_HEAD";
 
     /// <summary>The longest wait for learning; beyond it a process of its own does it.</summary>
-    internal TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(1);
+    internal required TimeSpan Limit { get; init; }
 
     /// <summary>Starts one of our commands in the background.</summary>
     internal Action<IReadOnlyList<string>> Background { get; init; } = _ => { };

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using GitWriteOpt.Cli.Reporting;
 using GitWriteOpt.Errors;
@@ -20,7 +19,7 @@ internal sealed class PreCommitHook(Writer writer)
     private const int MostFiles = 1000;
 
     /// <summary>The longest wait for each of the two things that can be left out: the snapshot, and the learned history.</summary>
-    internal TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(2);
+    internal required TimeSpan Limit { get; init; }
 
     /// <summary>Asks a question; null where nobody can be asked.</summary>
     internal Func<string, string?>? Ask { get; init; }
@@ -37,8 +36,10 @@ internal sealed class PreCommitHook(Writer writer)
             return ExitCode.Done;
         }
 
-        PendingWarning.Print(writer, withCount: false);
+        // What takes longest goes first, each by itself; meanwhile git says what is staged.
         var saved = Task.Run(Save);
+        var loading = writer.IsInTheMiddle() ? null : Task.Run(Load);
+        PendingWarning.Print(writer, withCount: false);
         var commit = writer.Staged();
         if (commit.Paths.Count == 0)
         {
@@ -62,30 +63,35 @@ internal sealed class PreCommitHook(Writer writer)
             return ExitCode.Refused;
         }
 
-        if (commit.Paths.Count <= MostFiles && !writer.IsInTheMiddle())
+        if (commit.Paths.Count <= MostFiles && loading is not null)
         {
-            Improve(commit, saved);
+            Improve(commit, loading, saved);
         }
 
         saved.Wait(Limit);
         return ExitCode.Done;
     }
 
-    // What a thread still uses is not taken away from it: the process ends with the hook.
-    [SuppressMessage("Reliability", "CA2000", Justification = "disposed of where nobody uses it any more")]
-    private void Improve(StagedCommit commit, Task<string?> saved)
+    private Learning Load()
     {
         var learning = writer.OpenLearning();
         learning.KeepsNothing = true;
+        learning.Load();
+        return learning;
+    }
+
+    // What a thread still uses is not taken away from it: the process ends with the hook.
+    private void Improve(StagedCommit commit, Task<Learning> loading, Task<string?> saved)
+    {
         var look = new CommitLook(writer, commit, Amends ? writer.ChangedByHead() : []);
-        var found = look.Find(learning, Limit);
+        var found = look.Find(loading, Limit);
         Tell(found);
         if (!look.IsSettled)
         {
             return;
         }
 
-        using (learning)
+        using (var learning = loading.Result)
         {
             if (Ask is not null)
             {

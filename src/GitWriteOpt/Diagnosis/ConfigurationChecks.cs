@@ -4,6 +4,7 @@ using GitWriteOpt.Patterns;
 using GitWriteOpt.Retention;
 using GitWriteOpt.Sessions;
 using GitWriteOpt.Sharing;
+using GitWriteOpt.Transactions;
 using GitWriteOpt.Validation;
 using GitWriteOpt.Validation.Sandbox;
 using GitWriteOpt.Worktree;
@@ -20,7 +21,7 @@ internal static class ConfigurationChecks
         VerifyCommand.Key, VerifyCommand.AfterKey, VerifyCommand.TimeoutKey, SandboxTree.LinkKey,
         "writeopt.agent.expect", "writeopt.agent.validate", .. RuleTable.All.Select(rule => RuleTable.Key(rule.Name)),
         IsolatedWorktree.LinkKey, IsolatedWorktree.DirectoryKey, SecretNames.Key, ShareNamespace.UserKey,
-        LeasePolicies.Key, CommitPolicies.Key, BackgroundLearning.Key,
+        LeasePolicies.Key, LockTimeout.Key, CommitPolicies.Key, "writeopt.hook.limit", BackgroundLearning.Key,
     ];
 
     // Settings that make a program run: a repository's own configuration may have them, and nobody reads them there (I10).
@@ -81,6 +82,7 @@ internal static class ConfigurationChecks
             }
 
             LeasePolicies.Of(config);
+            LockTimeout.Of(config);
             CommitPolicies.Of(config.Get(CommitPolicies.Key));
             config.GetBool(BackgroundLearning.Key, whereNotSet: true);
             config.GetBool(RetentionPolicy.AutoKey, whereNotSet: true);

@@ -120,7 +120,7 @@ public sealed class CommitLookTests
         using var writer = Writer.Open(repository.Root);
         using var learning = writer.OpenLearning();
         learning.KeepsNothing = true;
-        return new CommitLook(writer, writer.Staged(), amended ?? []).Find(learning, Long);
+        return new CommitLook(writer, writer.Staged(), amended ?? []).Find(Task.FromResult(learning), Long);
     }
 
     private static void Learn(TestRepository repository)

@@ -93,6 +93,26 @@ public sealed class HookPlacesTests
         File.ReadAllText(repository.At(".git/config")).ShouldBe(before);
     }
 
+    [Fact]
+    public void A_directory_of_hooks_that_all_repositories_share_is_known_for_one()
+    {
+        using var repository = TestRepository.With(Some);
+        HooksDirectory.IsShared(Layout(repository)).ShouldBeFalse();
+        var (_, _, error) = TestRepository.RunAny(repository.Root, EndToEnd.Writeopt.Binary, ["install", "--hooks"], environment:
+            new Dictionary<string, string?> { ["GIT_CONFIG_GLOBAL"] = Global(repository) });
+        error.ShouldContain("runs in every repository");
+        File.Exists(repository.Outside("shared/pre-commit")).ShouldBeTrue();
+        repository.Git("config", "core.hooksPath", "own");
+        HooksDirectory.IsShared(Layout(repository)).ShouldBeFalse();
+
+        static string Global(TestRepository repository)
+        {
+            File.WriteAllText(repository.Outside("global"),
+                $"[core]\n\thooksPath = {repository.Outside("shared")}\n[writeopt \"learn\"]\n\tauto = false\n");
+            return repository.Outside("global");
+        }
+    }
+
     [Theory]
     [InlineData("git version 2.39.5\n", "2.39")]
     [InlineData("git version 2.54.0.windows.1", "2.54")]
