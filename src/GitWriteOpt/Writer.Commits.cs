@@ -133,7 +133,7 @@ public sealed partial class Writer
 
     /// <summary>The batches that were applied one by one since the last commit and are staged together now.</summary>
     public SeparateWrites SeparateWritesOf(StagedCommit commit) => SeparateWrites.Of(_context, commit,
-        _context.Refs.ReadHead().Commit?.ToString(), one => PathsOf(new Landmark.Transaction(one)));
+        _context.Refs.ReadHead().Commit?.ToString(), TouchedPaths);
 
     /// <summary>
     /// What it saves here not to make so many transactions; null while fewer than
@@ -156,14 +156,18 @@ public sealed partial class Writer
 
     /// <summary>
     /// Takes a snapshot of index and worktree before a commit, unless the newest of this kind has the same; those beyond the
-    /// newest few of this kind go. The index is the worktree's own, as it was before git made another for the commit. It
+    /// newest few of this kind go. What was cut off stays as it is: a commit is no moment to write files. The index is the worktree's own, as it was before git made another for the commit. It
     /// survives a killed process, not a power cut.
     /// </summary>
     /// <exception cref="RefusedException">Another writer held the lock for too long.</exception>
-    public SnapshotSummary SnapshotBeforeCommit() => Locked(() => new Snapshots(_context with
+    public SnapshotSummary SnapshotBeforeCommit()
     {
-        Layout = _context.Layout with { IndexFile = _context.Layout.GitDirectory + "/index" },
-    }).TakeBeforeCommit());
+        using var held = WorktreeLock.Acquire(_context.State, LockLimit, Waiting);
+        return new Snapshots(_context with
+        {
+            Layout = _context.Layout with { IndexFile = _context.Layout.GitDirectory + "/index" },
+        }).TakeBeforeCommit();
+    }
 
     /// <summary>
     /// Another writer of the same worktree and the same index, for another thread; whoever asks for it disposes of it.
@@ -207,6 +211,10 @@ public sealed partial class Writer
         prepared.Commit();
         return (IReadOnlyList<string>)[.. prepared.Recorded.Select(r => r.Path.Value)];
     });
+
+    // Without a look at the blobs.
+    private IEnumerable<string> TouchedPaths(TransactionSummary transaction) =>
+        Outcomes.Files(Read(transaction), plan: null).SelectMany(f => f.From is null ? [f.Path] : (string[])[f.Path, f.From]);
 
     // What lstat says is enough to know that a file is as the index has it; whether another one differs is for git to say.
     private static bool MayDiffer(WorktreeReader worktree, string path, in IndexStat stat) => PathRules.Objection(path) is null

@@ -47,7 +47,7 @@ public sealed partial class Writer
         var isNewest = true;
         foreach (var one in Log(new LogQuery(MostTransactions)).Where(t => t.Standing && t.Kind != TransactionKind.Rollback))
         {
-            List<string> common = [.. PathsOf(new Landmark.Transaction(one)).Where(wanted.Contains)];
+            List<string> common = [.. TouchedPaths(one).Where(wanted.Contains)];
             if (common.Count > 0)
             {
                 touched.Add(new TouchedWork(one.Transaction, IsSession: false, one.Message, common, isNewest ? ObjectionToUndo(one) : null));

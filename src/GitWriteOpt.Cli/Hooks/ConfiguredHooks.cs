@@ -1,3 +1,4 @@
+using System.Globalization;
 using GitWriteOpt.Cli.Reporting;
 using GitWriteOpt.ObjectStore;
 
@@ -20,7 +21,8 @@ internal static class ConfiguredHooks
     {
         var word = text.Trim().Split(' ').ElementAtOrDefault(2) ?? "";
         var numbers = word.Split('.');
-        return numbers.Length > 1 && int.TryParse(numbers[0], out var major) && int.TryParse(numbers[1], out var minor)
+        return numbers.Length > 1 && int.TryParse(numbers[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major)
+            && int.TryParse(numbers[1], NumberStyles.None, CultureInfo.InvariantCulture, out var minor)
             ? new Version(major, minor) : new Version(0, 0);
     }
 
