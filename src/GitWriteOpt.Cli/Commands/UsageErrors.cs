@@ -32,10 +32,10 @@ internal static class UsageErrors
         return Of("bad-arguments", string.Join("; ", parsed.Errors.Select(Sentence).Distinct()), help);
     }
 
-    // A command and those that it stands under, innermost first, without the program's own name.
+    // A command and those that it stands under, innermost first, without the root.
     private static IEnumerable<string> Names(CommandResult? result)
     {
-        for (; result is { Command: not RootCommand }; result = result.Parent as CommandResult)
+        for (; result?.Parent is not null; result = result.Parent as CommandResult)
         {
             yield return result.Command.Name;
         }
