@@ -73,6 +73,14 @@ public sealed class HookPlacesTests
     }
 
     [Fact]
+    public void For_the_pre_commit_framework_this_repository_names_the_commands_that_there_are()
+    {
+        var entries = File.ReadAllLines(Path.Combine(SourceTree.Root, ".pre-commit-hooks.yaml"))
+            .Where(line => line.StartsWith("  entry: ", StringComparison.Ordinal)).ToList();
+        entries.ShouldBe(["  entry: git-writeopt hook pre-commit", "  entry: git-writeopt hook post-merge"]);
+    }
+
+    [Fact]
     public void A_git_that_runs_hooks_of_the_configuration_gets_ours_there_and_no_file()
     {
         using var repository = TestRepository.With(Some);
