@@ -29,7 +29,7 @@ internal static class ApplyCommand
             Description = "The session that it belongs to (else WRITEOPT_SESSION)",
             HelpName = "id",
         };
-        var step = new Option<string?>("--step") { Description = "The step of a workflow that it is", HelpName = "name" };
+        var step = SharedArguments.Step();
         var partial = new Option<bool>("--partial")
         {
             Description = "Apply the independent groups that can be applied, leave the others",

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GitWriteOpt.Paths;
 using GitWriteOpt.Planning;
 
 namespace GitWriteOpt.Cli.Reporting;
@@ -46,7 +47,11 @@ internal sealed record PlanStep(string Step, string Does)
 }
 
 /// <summary>One write: its place in the array is its place in the swap.</summary>
-internal sealed record PlannedWrite(string Path, string Change, string? From);
+internal sealed record PlannedWrite(string Path, string Change, string? From)
+{
+    /// <summary>The workflow step that the path tells: implementation, testing, documentation.</summary>
+    public string Step => WorkflowSteps.NameOf(WorkflowSteps.Of(Path));
+}
 
 /// <summary>Where the backup will be (the id is given out when the batch is applied) and how to go back to it.</summary>
 internal sealed record PlanRollback(string Backup, string Command);

@@ -113,6 +113,9 @@ public sealed record WritePlan
     /// <summary>Why it is as it is.</summary>
     public IReadOnlyList<PlanDecision> Decisions { get; init; } = [];
 
+    /// <summary>Those of <see cref="Decisions"/> that are about the plan as a whole: what its commit tells.</summary>
+    public IReadOnlyList<PlanDecision> Reasons { get; init; } = [];
+
     /// <summary>What a person should know and need not act on.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
