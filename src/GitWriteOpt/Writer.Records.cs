@@ -13,7 +13,7 @@ public sealed partial class Writer
     {
         if (outcome.Error is { } error)
         {
-            Trace.Current?.Error(error.Category.ToString().ToLowerInvariant(), error.Code, error.Path);
+            EventTrace.Current?.Error(error.Category.ToString().ToLowerInvariant(), error.Code, error.Path);
         }
 
         if (dryRun || !Directory.Exists(_context.State.Root))
@@ -56,7 +56,7 @@ public sealed partial class Writer
             FigureLog.Append(_context.State.Figures, new CommandRecord("recovery",
                 outcome.State == RecoveryState.Recovered ? "recovered" : "attention", outcome.Recovered.Count, 0, 0,
                 Durability.Full, _context.Time.GetUtcNow()));
-            Trace.Current?.Data("recovery", "transactions", $"{outcome.Recovered.Count} {outcome.State}");
+            EventTrace.Current?.Data("recovery", "transactions", $"{outcome.Recovered.Count} {outcome.State}");
         }
 
         return outcome;
@@ -86,7 +86,7 @@ public sealed partial class Writer
 
     private void LogDecisions(WritePlan plan)
     {
-        var (log, trace) = (_context.Log.IsEnabled(LogLevel.Debug), Trace.Current);
+        var (log, trace) = (_context.Log.IsEnabled(LogLevel.Debug), EventTrace.Current);
         if (!log && trace is null)
         {
             return;

@@ -33,6 +33,12 @@ internal static class SharedArguments
         HelpName = "event",
     };
 
+    /// <summary><c>--fix-links</c>.</summary>
+    public static Option<bool> FixLinks() => new("--fix-links")
+    {
+        Description = "Mend the links of Markdown documents that the batch's moves would break, in the same transaction",
+    };
+
     /// <summary><c>--step implementation|testing|documentation</c>, or a name of the caller's own.</summary>
     public static Option<string?> Step()
     {

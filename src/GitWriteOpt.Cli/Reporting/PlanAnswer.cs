@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using GitWriteOpt.Paths;
 using GitWriteOpt.Planning;
@@ -13,6 +14,9 @@ internal sealed record PlanAnswer(
     /// <summary>Fallbacks and other things worth knowing.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>Operations that would mend links of documents which the batch's moves break; empty with <c>--fix-links</c>.</summary>
+    public IReadOnlyList<JsonElement> LinkFixes { get; init; } = [];
+
     /// <summary>Of a plan.</summary>
     public static PlanAnswer Of(WritePlan plan) => new(plan.Message, plan.Changes.Count, Spelling.Of(plan.Strategy),
         plan.EstimatedSeconds, Spelling.Of(plan.Risk),
@@ -23,7 +27,14 @@ internal sealed record PlanAnswer(
         plan.Decisions)
     {
         Warnings = plan.Warnings,
+        LinkFixes = [.. plan.LinkFixes.Select(f => Json(f.Operation))],
     };
+
+    private static JsonElement Json(Operations.Operation operation)
+    {
+        using var document = JsonDocument.Parse(OperationText.Of(operation));
+        return document.RootElement.Clone();
+    }
 
     private static IReadOnlyList<PlanStep> Steps(WritePlan plan) =>
     [

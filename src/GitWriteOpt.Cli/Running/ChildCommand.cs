@@ -39,7 +39,7 @@ internal static partial class ChildCommand
         }
 
         start.Environment["WRITEOPT_SESSION"] = session;
-        var child = Trace.Current?.Child("command", words);
+        var child = EventTrace.Current?.Child("command", words);
         using var process = Start(start, out var refused);
         if (process is null)
         {

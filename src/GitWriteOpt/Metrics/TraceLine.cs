@@ -7,12 +7,12 @@ namespace GitWriteOpt.Metrics;
 /// <summary>One event of a trace: written as a whole when it is disposed of.</summary>
 internal readonly struct TraceLine : IDisposable
 {
-    private readonly Trace _trace;
+    private readonly EventTrace _trace;
     private readonly ArrayBufferWriter<byte> _bytes;
     private readonly Utf8JsonWriter _json;
 
     /// <summary>Begins an event with what every event of trace2 has.</summary>
-    internal TraceLine(Trace trace, string kind, string session, DateTimeOffset time)
+    internal TraceLine(EventTrace trace, string kind, string session, DateTimeOffset time)
     {
         _trace = trace;
         _bytes = new ArrayBufferWriter<byte>(256);

@@ -70,7 +70,7 @@ public sealed class GitProcess(RepositoryLayout? layout, TimeSpan? timeLimit = n
             .WithStandardOutputPipe(PipeTarget.ToStream(output))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(errors))
             .WithValidation(CommandResultValidation.None);
-        var (child, exitCode) = (Trace.Current?.Child("git", ["git", .. list]), -1);
+        var (child, exitCode) = (EventTrace.Current?.Child("git", ["git", .. list]), -1);
         try
         {
             // On cancellation CliWrap kills the process and all that it started.
@@ -106,7 +106,7 @@ public sealed class GitProcess(RepositoryLayout? layout, TimeSpan? timeLimit = n
     {
         var list = arguments.ToList();
         var start = StartInfo(list);
-        var child = Trace.Current?.Child("git", ["git", .. list]);
+        var child = EventTrace.Current?.Child("git", ["git", .. list]);
         using var git = Start(start, list);
         try
         {
@@ -137,7 +137,7 @@ public sealed class GitProcess(RepositoryLayout? layout, TimeSpan? timeLimit = n
         var list = arguments.ToList();
         var start = StartInfo(list);
         start.RedirectStandardInput = start.RedirectStandardError = true;
-        var child = Trace.Current?.Child("git", ["git", .. list]);
+        var child = EventTrace.Current?.Child("git", ["git", .. list]);
         return new GitStream(Start(start, list), input, child);
     }
 

@@ -119,6 +119,9 @@ public sealed record WritePlan
     /// <summary>What a person should know and need not act on.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>Links of documents that the batch's moves break, with what mends them; looked for where a person reads the plan.</summary>
+    public IReadOnlyList<LinkFix> LinkFixes { get; init; } = [];
+
     /// <summary>How many files validation looked at; 0 where nothing was validated.</summary>
     public int Checked { get; init; }
 

@@ -75,6 +75,6 @@ internal static class Transient
     private static void Tell(Exception? cause)
     {
         var error = (cause as WriteException)?.Error;
-        Trace.Current?.Data("retry", error?.Path ?? "", error?.Code ?? cause?.GetType().Name ?? "");
+        EventTrace.Current?.Data("retry", error?.Path ?? "", error?.Code ?? cause?.GetType().Name ?? "");
     }
 }

@@ -55,7 +55,7 @@ internal sealed class FileLock : IDisposable
         var waiter = Task.Factory.StartNew(() => TryLock(handle, operation, path),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var ended = ((IAsyncResult)waiter).AsyncWaitHandle.WaitOne(limit);
-        Trace.Current?.Region("lock", path, TimeProvider.System.GetElapsedTime(start));
+        EventTrace.Current?.Region("lock", path, TimeProvider.System.GetElapsedTime(start));
         if (ended)
         {
             return waiter.GetAwaiter().GetResult() ? new FileLock(handle) : null;

@@ -20,7 +20,7 @@ internal sealed class PhaseTimes(TimeProvider time)
         var now = time.GetTimestamp();
         var took = time.GetElapsedTime(_last, now);
         _milliseconds[phase] = _milliseconds.GetValueOrDefault(phase) + took.TotalMilliseconds;
-        Trace.Current?.Region("phase", phase, took);
+        EventTrace.Current?.Region("phase", phase, took);
         _last = now;
     }
 }

@@ -46,7 +46,7 @@ internal static class ToolRun
             .WithStandardOutputPipe(PipeTarget.ToStream(output))
             .WithStandardErrorPipe(PipeTarget.ToStream(errors))
             .WithValidation(CommandResultValidation.None);
-        var (child, exitCode) = (Trace.Current?.Child("checker", [program, .. arguments]), -1);
+        var (child, exitCode) = (EventTrace.Current?.Child("checker", [program, .. arguments]), -1);
         try
         {
             // On cancellation CliWrap kills the process and all that it started.

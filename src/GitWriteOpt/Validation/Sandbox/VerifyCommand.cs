@@ -95,7 +95,7 @@ internal sealed record VerifyCommand(string Text, IReadOnlyList<string> Words, T
             .WithStandardOutputPipe(PipeTarget.ToStream(log))
             .WithStandardErrorPipe(PipeTarget.ToStream(log))
             .WithValidation(CommandResultValidation.None);
-        var (child, exitCode) = (Trace.Current?.Child("verify", Words), -1);
+        var (child, exitCode) = (EventTrace.Current?.Child("verify", Words), -1);
         try
         {
             // On cancellation CliWrap kills the process and all that it started.

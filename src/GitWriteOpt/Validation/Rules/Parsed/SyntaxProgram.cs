@@ -63,7 +63,7 @@ internal sealed class SyntaxProgram(string program, IReadOnlyList<string> argume
         using var output = new MemoryStream();
         using var deadline = new CancellationTokenSource(timeLimit);
         input.Position = 0;
-        var (child, exitCode) = (Trace.Current?.Child("checker", [program, .. arguments]), -1);
+        var (child, exitCode) = (EventTrace.Current?.Child("checker", [program, .. arguments]), -1);
         try
         {
             exitCode = CliWrap.Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory(AppContext.BaseDirectory)

@@ -13,7 +13,7 @@ namespace GitWriteOpt.Metrics;
 /// may share it. Nothing that fails here is a failure of the command: the first trouble is told once, and tracing ends.
 /// Contents of files, messages of errors (which may quote contents) and passwords in URLs are left out.
 /// </remarks>
-public sealed class Trace : IDisposable
+public sealed class EventTrace : IDisposable
 {
     /// <summary>The variable that names the file or the directory.</summary>
     public const string Variable = "WRITEOPT_TRACE";
@@ -27,11 +27,11 @@ public sealed class Trace : IDisposable
     private int _children;
     private bool _broken;
 
-    private Trace(TraceFile file, string session, Action<string> complain, TimeProvider time) =>
+    private EventTrace(TraceFile file, string session, Action<string> complain, TimeProvider time) =>
         (_file, _session, _complain, _time, _start) = (file, session, complain, time, time.GetTimestamp());
 
     /// <summary>The trace of this process; null where nothing is traced.</summary>
-    public static Trace? Current { get; private set; }
+    public static EventTrace? Current { get; private set; }
 
     /// <summary>Begins to trace, where a target is named.</summary>
     /// <param name="target">An absolute path: a file that is appended to, or a directory that gets a file a process.</param>
@@ -50,7 +50,7 @@ public sealed class Trace : IDisposable
     }
 
     /// <summary>Opens one that is not the process's; null where that is not possible.</summary>
-    internal static Trace? Open(string target, Action<string> complain, TimeProvider time)
+    internal static EventTrace? Open(string target, Action<string> complain, TimeProvider time)
     {
         if (!Path.IsPathFullyQualified(target))
         {
@@ -62,7 +62,7 @@ public sealed class Trace : IDisposable
             $"{time.GetUtcNow():yyyyMMdd'T'HHmmss.ffffff'Z'}-P{Environment.ProcessId:x8}");
         try
         {
-            return new Trace(TraceFile.Append(Directory.Exists(target) ? Path.Combine(target, session) : target), session, complain, time);
+            return new EventTrace(TraceFile.Append(Directory.Exists(target) ? Path.Combine(target, session) : target), session, complain, time);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -211,10 +211,10 @@ public sealed class Trace : IDisposable
 /// <summary>A program that was started and whose end is to be traced.</summary>
 public sealed class TracedChild
 {
-    private readonly Trace _trace;
+    private readonly EventTrace _trace;
     private readonly long _started;
 
-    internal TracedChild(Trace trace, int number, long started) => (_trace, Number, _started) = (trace, number, started);
+    internal TracedChild(EventTrace trace, int number, long started) => (_trace, Number, _started) = (trace, number, started);
 
     /// <summary>Its number.</summary>
     internal int Number { get; }
