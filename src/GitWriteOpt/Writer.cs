@@ -226,9 +226,10 @@ public sealed partial class Writer : IDisposable
 
     /// <summary>Opens with the seams that tests need.</summary>
     internal static Writer Open(string directory, ILogger? log, bool portable, TimeProvider? time,
-        Func<RepositoryLayout, RepositoryLayout>? adjust = null, Func<OpenDirectory, OpenDirectory>? watch = null)
+        Func<RepositoryLayout, RepositoryLayout>? adjust = null, Func<OpenDirectory, OpenDirectory>? watch = null,
+        CallerEnvironment? environment = null)
     {
-        var found = Discovery.Open(directory);
+        var found = Discovery.Open(directory, environment);
         found = adjust is null ? found : found with { Layout = adjust(found.Layout) };
         log ??= NullLogger.Instance;
         log.LogDebug("repository {Root}, found by {How}", found.Layout.WorktreeRoot, found.Layout.DiscoveredBy);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 
 namespace GitWriteOpt.Metrics;
 
@@ -35,10 +36,9 @@ public sealed class EventTrace : IDisposable
 
     /// <summary>Begins to trace, where a target is named.</summary>
     /// <param name="target">An absolute path: a file that is appended to, or a directory that gets a file a process.</param>
-    /// <param name="version">The program's version.</param>
-    /// <param name="arguments">The program's name and its arguments.</param>
+    /// <param name="arguments">The program's arguments, without its name.</param>
     /// <param name="complain">Called once, where the trace cannot be written, with a sentence for a person.</param>
-    public static void Begin(string? target, string version, IReadOnlyList<string> arguments, Action<string> complain)
+    public static void Begin(string? target, IReadOnlyList<string> arguments, Action<string> complain)
     {
         if (string.IsNullOrEmpty(target) || Open(target, complain, TimeProvider.System) is not { } trace)
         {
@@ -46,7 +46,8 @@ public sealed class EventTrace : IDisposable
         }
 
         Current = trace;
-        trace.Started(version, arguments);
+        trace.Started(typeof(EventTrace).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
+            ["git-writeopt", .. arguments]);
     }
 
     /// <summary>Opens one that is not the process's; null where that is not possible.</summary>
