@@ -29,7 +29,7 @@ public sealed class StatsTests
         var page = repository.Read("page.html");
         page.ShouldContain("<svg");
         page.ShouldContain("not measured");
-        page.ShouldNotContain("http");
+        page.ShouldNotContain("://");
         repository.Write("mine.html", "mine");
         Writeopt.Run(repository, "stats", "--html", "mine.html").ExitCode.ShouldBe(2);
     }

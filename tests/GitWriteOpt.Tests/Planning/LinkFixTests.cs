@@ -38,7 +38,7 @@ public sealed class LinkFixTests
         writer.Rollback(new() { Transaction = "@" }).State.ShouldBe(WriteState.Applied);
         var outcome = repository.Applied(batch, new ApplyOptions { FixLinks = true });
         repository.State().ShouldBe(byHand);
-        outcome.Files.Count.ShouldBe(3);
+        outcome.Files.Count.ShouldBe(5);
 
         repository.Read("README.md").ShouldBe(Readme.Replace("src/order.cs#L3", "lib/sales/order.cs#L3", StringComparison.Ordinal)
             .Replace("`src/order.cs`", "`lib/sales/order.cs`", StringComparison.Ordinal)
@@ -83,7 +83,7 @@ public sealed class LinkFixTests
              {"op":"write","path":"docs/guide.md","content":"nothing\n"},{"op":"write","path":"docs/untouched.md","content":"[x](../lib/other.cs)\n"}]}
             """));
         plan.LinkFixes.ShouldBeEmpty();
-        writer.Plan(repository.Batch("""{"operations":[{"op":"write","path":"src/other.cs","content":"x"}]}""")).LinkFixes.ShouldBeEmpty();
+        writer.Plan(repository.Batch("""{"operations":[{"op":"write","path":"src/other.cs","content":"class Another;\n"}]}""")).LinkFixes.ShouldBeEmpty();
     }
 
     private static TestRepository Shop([System.Runtime.CompilerServices.CallerMemberName] string test = "") =>
