@@ -29,7 +29,7 @@ public sealed partial class Writer
     {
         using var writer = Open(root, null, portable: false, null,
             environment: CallerEnvironment.OfProcess().With(LocalVariables.Names.Select(n => (n, (string?)null))));
-        if (writer.Layout.WorktreeRoot != (Platform.CanonicalPath.Of(root) ?? root))
+        if (OperatingSystem.IsLinux() && writer.Layout.WorktreeRoot != (Platform.CanonicalPath.Of(root) ?? root))
         {
             throw new StoreException(new WriteError(ErrorCategory.System, "calibration-failed",
                 $"\"{root}\" is not taken for a repository of its own: {writer.Layout.WorktreeRoot} is"));

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace GitWriteOpt.Metrics;
 
 /// <summary>One event of a trace: written as a whole when it is disposed of.</summary>
-internal readonly struct TraceLine : IDisposable
+internal sealed class TraceLine : IDisposable
 {
     private readonly EventTrace _trace;
     private readonly ArrayBufferWriter<byte> _bytes;

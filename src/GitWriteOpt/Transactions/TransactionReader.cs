@@ -171,7 +171,7 @@ internal sealed class TransactionReader(ObjectReader objects)
     private static StoreException Damaged(string what, Exception cause) =>
         new(new WriteError(ErrorCategory.Format, "damaged-trailer", $"a trailer cannot be read: {what}"), cause);
 
-    private static IReadOnlyList<int> Numbers(string? value, int count)
+    private static int[] Numbers(string? value, int count)
     {
         var words = value?.Split(' ') ?? [];
         var numbers = new int[words.Length];

@@ -18,6 +18,8 @@ internal readonly record struct DocumentLink(string Target, string Before, strin
 /// </summary>
 internal static class DocumentLinks
 {
+    private static readonly System.Buffers.SearchValues<char> NoPath = System.Buffers.SearchValues.Create(" \t()<>\"'{}$*|;,");
+
     private const int LongestLine = 20_000;
     private const int LongestTarget = 1000;
 
@@ -131,7 +133,7 @@ internal static class DocumentLinks
         }
 
         var inner = text.Substring(at + run, close);
-        if (run == 1 && inner.Contains('/', StringComparison.Ordinal) && inner.AsSpan().IndexOfAny(" \t()<>\"'{}$*|;,") < 0)
+        if (run == 1 && inner.Contains('/', StringComparison.Ordinal) && !inner.AsSpan().ContainsAny(NoPath))
         {
             found.Add(new DocumentLink(inner, "`", "`", number, true));
         }
