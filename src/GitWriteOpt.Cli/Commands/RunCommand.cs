@@ -42,12 +42,13 @@ internal static class RunCommand
                     : new CommandRun(invocation, given, parsed.GetValue(message), policy) { Step = parsed.GetValue(step) }.Carry();
             }
 
-            return new IsolatedCommandRun(invocation, given, new IsolatedRunOptions(parsed.GetValue(message),
+            var options = new IsolatedRunOptions(parsed.GetValue(message),
                 parsed.GetResult(onFailure) is { Implicit: false } ? policy : FailurePolicy.Rollback,
                 parsed.GetValue(keep), !parsed.GetValue(noValidate))
-                {
-                    Step = parsed.GetValue(step),
-                }).Carry();
+            {
+                Step = parsed.GetValue(step),
+            };
+            return new IsolatedCommandRun(invocation, given, options).Carry();
         });
         return command;
     }
