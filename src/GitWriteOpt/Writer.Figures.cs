@@ -42,13 +42,7 @@ public sealed partial class Writer
                 $"a batch in \"{root}\" was {outcome.State}"));
         }
 
-        var milliseconds = 0.0;
-        foreach (var (_, phase) in outcome.Timings)
-        {
-            milliseconds += phase;
-        }
-
-        return milliseconds;
+        return Writing(outcome);
     }
 
     // git reads dates as people write them; what it cannot read it takes for now.

@@ -45,8 +45,21 @@ public sealed partial class Writer
             Code = outcome.Error?.Code,
             Errors = errors,
             Warnings = warnings,
+            Writing = Writing(outcome),
         });
         return outcome;
+    }
+
+    // Waiting, planning and validating do not count: single writes would need them as well.
+    private static double Writing(WriteOutcome outcome)
+    {
+        var milliseconds = 0.0;
+        foreach (var (phase, time) in outcome.Timings)
+        {
+            milliseconds += phase is "lock" or "recover" or "plan" ? 0 : time;
+        }
+
+        return milliseconds;
     }
 
     private RecoveryOutcome Recorded(RecoveryOutcome outcome)

@@ -4,7 +4,7 @@ namespace GitWriteOpt.Metrics;
 
 /// <summary>
 /// How a command that may write ended, a line of the <see cref="FigureLog"/>: <c>files bytes milliseconds durability time
-/// command state transaction code errors warnings</c>, <c>-</c> for what there is none of. Older lines end after the
+/// command state transaction code errors warnings writing</c>, <c>-</c> for what there is none of. Older lines end after the
 /// durability.
 /// </summary>
 /// <param name="Command">apply, resume, rollback, redo, restore, run, recover; recovery for what was cut off.</param>
@@ -18,7 +18,7 @@ public sealed record CommandRecord(
     string Command, string State, int Files, long Bytes, double Milliseconds, Durability Durability, DateTimeOffset? Time)
 {
     private const int OldColumns = 4;
-    private const int Columns = 11;
+    private const int Columns = 12;
 
     /// <summary>The transaction's id, or null.</summary>
     public string? Transaction { get; init; }
@@ -32,9 +32,12 @@ public sealed record CommandRecord(
     /// <summary>How many were warnings.</summary>
     public int Warnings { get; init; }
 
+    /// <summary>Milliseconds of the phases that write, after the plan: what single writes are compared with.</summary>
+    public double Writing { get; init; }
+
     /// <summary>The line, without its end.</summary>
     internal string ToLine() => string.Create(CultureInfo.InvariantCulture,
-        $"{Files} {Bytes} {Milliseconds:0.###} {Durability} {Time?.ToUnixTimeMilliseconds() ?? 0} {Command} {State} {Transaction ?? "-"} {Code ?? "-"} {Errors} {Warnings}");
+        $"{Files} {Bytes} {Milliseconds:0.###} {Durability} {Time?.ToUnixTimeMilliseconds() ?? 0} {Command} {State} {Transaction ?? "-"} {Code ?? "-"} {Errors} {Warnings} {Writing:0.###}");
 
     /// <summary>A line; null where it is none of ours.</summary>
     internal static CommandRecord? Parse(ReadOnlySpan<char> line)
@@ -57,6 +60,7 @@ public sealed record CommandRecord(
         return long.TryParse(line[parts[4]], NumberStyles.None, culture, out var time) && time <= MostMilliseconds
             && int.TryParse(line[parts[9]], NumberStyles.None, culture, out var errors)
             && int.TryParse(line[parts[10]], NumberStyles.None, culture, out var warnings)
+            && double.TryParse(line[parts[11]], culture, out var writing)
             ? new CommandRecord(line[parts[5]].ToString(), line[parts[6]].ToString(), files, bytes, milliseconds, durability,
                 DateTimeOffset.FromUnixTimeMilliseconds(time))
             {
@@ -64,6 +68,7 @@ public sealed record CommandRecord(
                 Code = OrNull(line[parts[8]]),
                 Errors = errors,
                 Warnings = warnings,
+                Writing = writing,
             } : null;
     }
 

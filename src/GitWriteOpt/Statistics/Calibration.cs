@@ -92,7 +92,7 @@ public sealed record Calibration(
 public sealed record CalibratedLevel(Durability Durability, WriteCost Single, WriteCost Batch, double MillisecondsPerMebibyte);
 
 /// <summary>What a transaction cost.</summary>
-/// <param name="Milliseconds">Wall time of all its phases, the start of a process not counted.</param>
+/// <param name="Milliseconds">Wall time of the phases that write; plan, validation and the start of a process are not counted.</param>
 /// <param name="Calls">Reads and writes as the kernel counts them (<c>/proc/self/io</c>); 0 where it does not.</param>
 /// <param name="Syncs">Calls of fsync and syncfs.</param>
 public sealed record WriteCost(double Milliseconds, double Calls, double Syncs);

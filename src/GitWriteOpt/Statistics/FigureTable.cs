@@ -25,7 +25,7 @@ internal static class FigureTable
     [
         new("batching-rate", "Write batching rate", "share", "files written in a transaction of several / all files written",
             Commits, "a batch: git writeopt apply", t => t.Files, t => (double)t.FilesTogether / t.Files),
-        new("time-saved", "Time saved", "ms", "files x a single write + bytes beyond x their cost - recorded time, summed over applied batches; may be negative",
+        new("time-saved", "Time saved", "ms", "files x a single write + bytes beyond x their cost - recorded time of writing (without plan and validation), summed over applied batches; may be negative",
             Both, Calibrated, t => t.Timed, t => t.SavedMilliseconds),
         new("system-calls-saved", "System calls saved", "calls", "(files - 1) x (reads and writes of a single write - those of one more file in a batch)",
             Both, Calibrated, t => t.CountsCalls ? t.Timed : 0, t => t.SavedCalls),

@@ -141,7 +141,7 @@ internal sealed class FigureTally
     {
         var more = Math.Max(0, one.Bytes - ((long)one.Files * calibration.Bytes)) / (double)(1 << 20);
         Timed++;
-        SavedMilliseconds += (one.Files * level.Single.Milliseconds) + (more * level.MillisecondsPerMebibyte) - one.Milliseconds;
+        SavedMilliseconds += (one.Files * level.Single.Milliseconds) + (more * level.MillisecondsPerMebibyte) - one.Writing;
         CountsCalls |= level.Single.Calls > 0;
         SavedCalls += (one.Files - 1) * (level.Single.Calls - Each(level.Single.Calls, level.Batch.Calls, calibration.Files));
         SavedSyncs += (one.Files - 1) * (level.Single.Syncs - Each(level.Single.Syncs, level.Batch.Syncs, calibration.Files));
