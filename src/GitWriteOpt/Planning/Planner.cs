@@ -177,6 +177,7 @@ public static class Planner
             Risk = risks.Count == 0 ? WriteRisk.Low : risks.Max(row => row.Risk),
             EstimatedSeconds = changes.Count == 0 ? 0 : estimate.Seconds(facts.Files, facts.Bytes),
             Dependencies = facts.Importers,
+            Reasons = PlanDecisions.OfTables(facts, strategy, risks, estimate),
             Decisions = new DeferredList<PlanDecision>(() => PlanDecisions.Of(new DecisionMaterial(
                 batch.Operations, swapped, groups, Imports(changes, graph), facts, strategy, estimate, fromTemplate))),
         };

@@ -166,6 +166,10 @@ internal sealed class TransactionObjects
         yield return new(TransactionTrailers.Deleted, Count(changes.Count(c => c.After is null)));
         yield return new(TransactionTrailers.Strategy, plan.Strategy.ToString().ToLowerInvariant());
         yield return new(TransactionTrailers.Risk, plan.Risk.ToString().ToLowerInvariant());
+        foreach (var trailer in PlanTrailers.Of(plan, changes))
+        {
+            yield return trailer;
+        }
 
         foreach (var change in changes)
         {
