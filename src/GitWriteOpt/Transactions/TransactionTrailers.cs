@@ -59,4 +59,10 @@ internal static class TransactionTrailers
 
     /// <summary>The plan's risk.</summary>
     internal const string Risk = "Writeopt-Risk";
+
+    /// <summary><c>&lt;file&gt; &lt;format&gt; &lt;quoted directory&gt;</c>: a batch that is kept as it came in.</summary>
+    internal const string Batch = "Writeopt-Batch";
+
+    /// <summary><c>&lt;file&gt; &lt;quoted event&gt;</c>: from where on the transcript before it is read.</summary>
+    internal const string BatchSince = "Writeopt-Batch-Since";
 }

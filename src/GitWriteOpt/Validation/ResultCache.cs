@@ -14,6 +14,7 @@ namespace GitWriteOpt.Validation;
 internal sealed class ResultCache
 {
     private readonly ConcurrentDictionary<UInt128, IReadOnlyList<Sighting>> _fresh = new();
+    private readonly ConcurrentDictionary<UInt128, IReadOnlyList<Sighting>> _passing = new();
     private readonly Lazy<ResultFile>? _file;
 
     /// <summary>One that forgets.</summary>
@@ -32,12 +33,20 @@ internal sealed class ResultCache
     public IReadOnlyList<Sighting>? TryGet(RuleInfo rule, string variant, ObjectId blob)
     {
         var key = Key(rule, variant, blob);
-        return _fresh.TryGetValue(key, out var found) ? found : _file?.Value.TryGet(key);
+        return _fresh.TryGetValue(key, out var found) || _passing.TryGetValue(key, out found) ? found : _file?.Value.TryGet(key);
     }
+
+    /// <summary>Whether that was found by this process, so that a rule did run for it.</summary>
+    public bool IsFresh(RuleInfo rule, string variant, ObjectId blob) =>
+        Key(rule, variant, blob) is var key && (_fresh.ContainsKey(key) || _passing.ContainsKey(key));
 
     /// <summary>Keeps what a rule found.</summary>
     public void Put(RuleInfo rule, string variant, ObjectId blob, IReadOnlyList<Sighting> found) =>
         _fresh[Key(rule, variant, blob)] = found;
+
+    /// <summary>Keeps for as long as this process looks that a program could not tell; the next one asks it again.</summary>
+    public void PutForNow(RuleInfo rule, string variant, ObjectId blob, IReadOnlyList<Sighting> found) =>
+        _passing[Key(rule, variant, blob)] = found;
 
     /// <summary>Writes what is new to the file.</summary>
     public void Save()

@@ -17,6 +17,14 @@ internal sealed class ImportViews
     private readonly Dictionary<string, CheckedFile> _files;
     private readonly Lazy<IReadOnlyList<ScannedFile>> _scanned;
 
+    private ImportViews(CheckSubject subject, ImportViews written)
+        : this(subject)
+    {
+        _scanned = written._scanned;
+        After = new(new FileSource(path => IsAround(path), path => Text(Outside(path)), () => _subject.Tracked().Select(t => t.Path.Value)
+            .Concat(_files.Keys).Distinct(StringComparer.Ordinal).Where(IsAround)));
+    }
+
     private ImportViews(CheckSubject subject)
     {
         _subject = subject;
@@ -29,6 +37,19 @@ internal sealed class ImportViews
 
     /// <summary>Those of a subject.</summary>
     public static ImportViews Of(CheckSubject subject) => Made.GetValue(subject, static s => new ImportViews(s));
+
+    /// <summary>
+    /// Those of a subject whose files have been written: what they refer to is known, and what there is is looked for on
+    /// disk alone.
+    /// </summary>
+    /// <param name="subject">The subject, with what is there now around its files.</param>
+    /// <param name="planned">The same files, as they were planned.</param>
+    public static void OfWritten(CheckSubject subject, CheckSubject planned) =>
+        Made.Add(subject, new ImportViews(subject, Of(planned)));
+
+    /// <summary>Whether a subject's files refer to others, or others may to those of its files that go.</summary>
+    public static bool HasEdges(CheckSubject subject) => subject.Files.Any(f => f.After is PathState.Absent)
+        || Of(subject).Scanned.Any(s => s.Now.Uses.Count > 0);
 
     /// <summary>The files as they were.</summary>
     public FileView Before { get; }
@@ -43,11 +64,30 @@ internal sealed class ImportViews
     public bool IsTouched(string path) => _files.ContainsKey(path);
 
     private FileView View(Func<CheckedFile, PathState> state) => new(new FileSource(
-        path => _files.TryGetValue(path, out var file) ? state(file) is not PathState.Absent : Outside(path) is not PathState.Absent,
-        path => (_files.TryGetValue(path, out var file) ? state(file) : Outside(path)) is PathState.File found
-            && found.Content.Length < Language.TooLarge ? found.Content.ToMemory() : null,
+        path => _files.TryGetValue(path, out var file) ? state(file) is not PathState.Absent : IsAround(path),
+        path => Text(_files.TryGetValue(path, out var file) ? state(file) : Outside(path)),
         () => _subject.Tracked().Select(t => t.Path.Value).Where(p => !_files.ContainsKey(p))
             .Concat(_files.Values.Where(f => state(f) is not PathState.Absent).Select(f => f.Path.Value))));
+
+    private static ReadOnlyMemory<byte>? Text(PathState state) =>
+        state is PathState.File found && found.Content.Length < Language.TooLarge ? found.Content.ToMemory() : null;
+
+    private bool IsAround(string path)
+    {
+        if (PathRules.Objection(path) is not null)
+        {
+            return false;
+        }
+
+        try
+        {
+            return _subject.IsAround(RepoPath.Parse(path));
+        }
+        catch (Errors.RefusedException)
+        {
+            return true; // as below
+        }
+    }
 
     private PathState Outside(string path)
     {

@@ -15,12 +15,20 @@ namespace GitWriteOpt.Validation.Rules.Parsed;
 /// <param name="IsWarning">The file can be read all the same.</param>
 internal readonly record struct ParsedError(int Line, int Column, string Message, bool IsWarning);
 
+/// <summary>What the parsers' program said of a file.</summary>
+/// <param name="Errors">What is wrong with it.</param>
+/// <param name="Late">It was given up: parsing it took too long, and would again.</param>
+internal sealed record ParsedFile(IReadOnlyList<ParsedError> Errors, bool Late = false);
+
 /// <summary>
 /// The large parsers, in the program <c>git-writeopt-syntax</c> that lies beside ours and nowhere else: no repository can
 /// put another in its place (I10). Where it is missing, fails or takes too long, nothing is known of the files.
 /// </summary>
-internal sealed class SyntaxProgram(string program, IReadOnlyList<string> arguments, TimeSpan timeLimit)
+internal sealed class SyntaxProgram(string program, IReadOnlyList<string> arguments)
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MoreForEach = TimeSpan.FromMilliseconds(40);
+
     /// <summary>The one that was installed with us, or null.</summary>
     public static SyntaxProgram? Find() => FindIn(AppContext.BaseDirectory);
 
@@ -30,12 +38,11 @@ internal sealed class SyntaxProgram(string program, IReadOnlyList<string> argume
     /// </summary>
     internal static SyntaxProgram? FindIn(string directory)
     {
-        var timeLimit = TimeSpan.FromSeconds(20);
         var suffix = OperatingSystem.IsWindows() ? ".exe" : "";
         var program = Path.Combine(directory, "git-writeopt-syntax");
         if (File.Exists(program + suffix))
         {
-            return new SyntaxProgram(program + suffix, [], timeLimit);
+            return new SyntaxProgram(program + suffix, []);
         }
 
         if (!RuntimeFeature.IsDynamicCodeSupported || !File.Exists(program + ".dll"))
@@ -45,13 +52,13 @@ internal sealed class SyntaxProgram(string program, IReadOnlyList<string> argume
 
         // The runtime lies in <root>/shared/Microsoft.NETCore.App/<version>; what starts programs, in <root>.
         var host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..", "dotnet" + suffix));
-        return File.Exists(host) ? new SyntaxProgram(host, [program + ".dll"], timeLimit) : null;
+        return File.Exists(host) ? new SyntaxProgram(host, [program + ".dll"]) : null;
     }
 
     /// <summary>Parses files, all in one process; for each what is wrong with it, or null where that is not known.</summary>
-    public IReadOnlyList<ParsedError>?[] Parse(IReadOnlyList<(string Kind, ReadOnlyMemory<byte> Bytes)> files)
+    public ParsedFile?[] Parse(IReadOnlyList<(string Kind, ReadOnlyMemory<byte> Bytes)> files)
     {
-        var results = new IReadOnlyList<ParsedError>?[files.Count];
+        var results = new ParsedFile?[files.Count];
         using var input = new MemoryStream();
         foreach (var (kind, bytes) in files)
         {
@@ -60,7 +67,7 @@ internal sealed class SyntaxProgram(string program, IReadOnlyList<string> argume
         }
 
         using var output = new MemoryStream();
-        using var deadline = new CancellationTokenSource(timeLimit);
+        using var deadline = new CancellationTokenSource(Limit + (MoreForEach * files.Count));
         input.Position = 0;
         try
         {
@@ -79,7 +86,7 @@ internal sealed class SyntaxProgram(string program, IReadOnlyList<string> argume
         return results;
     }
 
-    private static void Read(ReadOnlyMemory<byte> output, IReadOnlyList<ParsedError>?[] results)
+    private static void Read(ReadOnlyMemory<byte> output, ParsedFile?[] results)
     {
         var errors = new List<ParsedError>();
         while (output.Span.IndexOf((byte)'\n') is var end and >= 0)
@@ -89,8 +96,12 @@ internal sealed class SyntaxProgram(string program, IReadOnlyList<string> argume
             output = output[(end + 1)..];
             if (line.TryGetProperty("done", out var done))
             {
-                results[done.GetInt32()] = errors;
+                results[done.GetInt32()] = new ParsedFile(errors);
                 errors = [];
+            }
+            else if (line.TryGetProperty("late", out var late))
+            {
+                results[late.GetInt32()] = new ParsedFile([], Late: true);
             }
             else
             {

@@ -5,7 +5,7 @@ namespace GitWriteOpt.Validation.Rules.Parsed;
 
 /// <summary>TOML that Tomlyn does not accept.</summary>
 internal sealed class TomlSyntax() : ParsedSyntax(new RuleInfo("toml-syntax", ErrorCategory.Format, CheckSeverity.Error,
-    "TOML that cannot be read, keys that are given twice included"), "TOML")
+    "TOML that cannot be read, keys that are given twice included") { Version = 2 }, "TOML")
 {
     private static readonly HashSet<string> LockFiles = new(StringComparer.Ordinal)
     {
