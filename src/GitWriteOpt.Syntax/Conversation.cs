@@ -9,7 +9,8 @@ namespace GitWriteOpt.Syntax;
 /// <c>cs</c>, <c>csx</c>, <c>xml</c>, <c>yaml</c> or <c>toml</c>) and then exactly so many bytes. Out: a JSON line for each error,
 /// <c>{"file":n,"line":n,"column":n,"message":"...","warning":false}</c>, files counted from 0, columns in bytes from 1, and a line
 /// <c>{"done":n}</c> at the end of each file that could be judged, so that what was not parsed is never taken for faultless.
-/// <c>{"late":n}</c> in its place: parsing it took more than two seconds of the processor.
+/// <c>{"late":n}</c> in its place: parsing it took more than two seconds of the processor; <c>{"failed":n}</c>: nothing can
+/// be said of it.
 /// </summary>
 internal static class Conversation
 {
@@ -49,7 +50,11 @@ internal static class Conversation
                 parser = new ParserThread();
                 Say(buffered, line => line.WriteNumber("late", file));
             }
-            else if (errors is not null)
+            else if (errors is null)
+            {
+                Say(buffered, line => line.WriteNumber("failed", file));
+            }
+            else
             {
                 Answer(buffered, file, errors);
             }

@@ -36,10 +36,6 @@ internal sealed class ResultCache
         return _fresh.TryGetValue(key, out var found) || _passing.TryGetValue(key, out found) ? found : _file?.Value.TryGet(key);
     }
 
-    /// <summary>Whether that was found by this process, so that a rule did run for it.</summary>
-    public bool IsFresh(RuleInfo rule, string variant, ObjectId blob) =>
-        Key(rule, variant, blob) is var key && (_fresh.ContainsKey(key) || _passing.ContainsKey(key));
-
     /// <summary>Keeps what a rule found.</summary>
     public void Put(RuleInfo rule, string variant, ObjectId blob, IReadOnlyList<Sighting> found) =>
         _fresh[Key(rule, variant, blob)] = found;

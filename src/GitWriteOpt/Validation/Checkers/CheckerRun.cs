@@ -38,10 +38,6 @@ internal sealed class CheckerRun(
                 open.Add(i);
                 tally?.Ran(candidates[i].Path);
             }
-            else if (subject.Cache.IsFresh(checker.Info, Variant(candidates[i].Path), candidates[i].Blob))
-            {
-                tally?.Ran(candidates[i].Path);
-            }
             else
             {
                 tally?.Cached(candidates[i].Path);

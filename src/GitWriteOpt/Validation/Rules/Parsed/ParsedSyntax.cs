@@ -92,7 +92,7 @@ internal abstract class ParsedSyntax(RuleInfo info, string language) : BatchRule
     private List<Sighting> Sightings(RepoPath path, ParsedFile? answer) => answer switch
     {
         null => [new Sighting(path, $"was not checked: the parser of {language} failed, or had no time left for it") { Unsure = true }],
-        { Late: true } => [new Sighting(path, $"was not checked: the parser of {language} takes too long for it") { Unsure = true }],
+        { TooMuch: true } => [new Sighting(path, $"was not checked: it is too much for the parser of {language}") { Unsure = true }],
         { Errors: var errors } => [.. errors.Select(e => new Sighting(path,
             e.IsWarning ? e.Message : $"expected {language}: {e.Message}", e.Line, e.Column) { Unsure = e.IsWarning })],
     };

@@ -17,8 +17,8 @@ internal readonly record struct ParsedError(int Line, int Column, string Message
 
 /// <summary>What the parsers' program said of a file.</summary>
 /// <param name="Errors">What is wrong with it.</param>
-/// <param name="Late">It was given up: parsing it took too long, and would again.</param>
-internal sealed record ParsedFile(IReadOnlyList<ParsedError> Errors, bool Late = false);
+/// <param name="TooMuch">It was given up: parsing it took too long, or killed the parser, and would again.</param>
+internal sealed record ParsedFile(IReadOnlyList<ParsedError> Errors, bool TooMuch = false);
 
 /// <summary>
 /// The large parsers, in the program <c>git-writeopt-syntax</c> that lies beside ours and nowhere else: no repository can
@@ -28,6 +28,8 @@ internal sealed class SyntaxProgram(string program, IReadOnlyList<string> argume
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan MoreForEach = TimeSpan.FromMilliseconds(40);
+    private const int MostDeaths = 3;
+    private const int BadInput = 2;
 
     /// <summary>The one that was installed with us, or null.</summary>
     public static SyntaxProgram? Find() => FindIn(AppContext.BaseDirectory);
@@ -55,26 +57,49 @@ internal sealed class SyntaxProgram(string program, IReadOnlyList<string> argume
         return File.Exists(host) ? new SyntaxProgram(host, [program + ".dll"]) : null;
     }
 
-    /// <summary>Parses files, all in one process; for each what is wrong with it, or null where that is not known.</summary>
+    /// <summary>
+    /// Parses files, all in one process; for each what is wrong with it, or null where that is not known. A file that kills
+    /// the process (a parser that recurses until its stack is full) costs the others nothing: they go to another one.
+    /// </summary>
     public ParsedFile?[] Parse(IReadOnlyList<(string Kind, ReadOnlyMemory<byte> Bytes)> files)
     {
         var results = new ParsedFile?[files.Count];
-        using var input = new MemoryStream();
-        foreach (var (kind, bytes) in files)
+        using var deadline = new CancellationTokenSource(Limit + (MoreForEach * files.Count));
+        for (var (deaths, from) = (0, 0); deaths < MostDeaths && from < files.Count; deaths++)
         {
-            input.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{bytes.Length} {kind}\n")));
-            input.Write(bytes.Span);
+            var (died, next) = Ask(files, from, results, deadline.Token);
+            if (!died || next == files.Count)
+            {
+                break;
+            }
+
+            results[next] = new ParsedFile([], TooMuch: true);
+            from = next + 1;
+        }
+
+        return results;
+    }
+
+    // Whether the process died, and the first file that it did not come to.
+    private (bool Died, int Next) Ask(IReadOnlyList<(string Kind, ReadOnlyMemory<byte> Bytes)> files, int from, ParsedFile?[] results,
+        CancellationToken deadline)
+    {
+        using var input = new MemoryStream();
+        for (var i = from; i < files.Count; i++)
+        {
+            input.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{files[i].Bytes.Length} {files[i].Kind}\n")));
+            input.Write(files[i].Bytes.Span);
         }
 
         using var output = new MemoryStream();
-        using var deadline = new CancellationTokenSource(Limit + (MoreForEach * files.Count));
         input.Position = 0;
+        var died = false;
         try
         {
-            CliWrap.Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory(AppContext.BaseDirectory)
+            died = CliWrap.Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory(AppContext.BaseDirectory)
                 .WithStandardInputPipe(PipeSource.FromStream(input)).WithStandardOutputPipe(PipeTarget.ToStream(output))
                 .WithStandardErrorPipe(PipeTarget.ToStream(Stream.Null)).WithValidation(CommandResultValidation.None)
-                .ExecuteAsync(deadline.Token).GetAwaiter().GetResult();
+                .ExecuteAsync(deadline).GetAwaiter().GetResult().ExitCode is not (0 or BadInput);
         }
         catch (Exception cause) when (cause is OperationCanceledException or CliWrapException or IOException
             or System.ComponentModel.Win32Exception)
@@ -82,13 +107,14 @@ internal sealed class SyntaxProgram(string program, IReadOnlyList<string> argume
             // What it said until then holds: each file's answer ends with a line of its own.
         }
 
-        Read(output.GetBuffer().AsMemory(0, (int)output.Length), results);
-        return results;
+        return (died, Read(output.GetBuffer().AsMemory(0, (int)output.Length), from, results));
     }
 
-    private static void Read(ReadOnlyMemory<byte> output, ParsedFile?[] results)
+    // The first file of which nothing is said.
+    private static int Read(ReadOnlyMemory<byte> output, int from, ParsedFile?[] results)
     {
         var errors = new List<ParsedError>();
+        var next = from;
         while (output.Span.IndexOf((byte)'\n') is var end and >= 0)
         {
             using var document = JsonDocument.Parse(output[..end]);
@@ -96,12 +122,18 @@ internal sealed class SyntaxProgram(string program, IReadOnlyList<string> argume
             output = output[(end + 1)..];
             if (line.TryGetProperty("done", out var done))
             {
-                results[done.GetInt32()] = new ParsedFile(errors);
+                next = from + done.GetInt32() + 1;
+                results[next - 1] = new ParsedFile(errors);
                 errors = [];
             }
             else if (line.TryGetProperty("late", out var late))
             {
-                results[late.GetInt32()] = new ParsedFile([], Late: true);
+                next = from + late.GetInt32() + 1;
+                results[next - 1] = new ParsedFile([], TooMuch: true);
+            }
+            else if (line.TryGetProperty("failed", out var failed))
+            {
+                next = from + failed.GetInt32() + 1;
             }
             else
             {
@@ -109,5 +141,7 @@ internal sealed class SyntaxProgram(string program, IReadOnlyList<string> argume
                     line.GetProperty("message").GetString()!, line.GetProperty("warning").GetBoolean()));
             }
         }
+
+        return next;
     }
 }

@@ -75,13 +75,21 @@ public sealed class SyntaxProgramTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_kills_the_parser_does_not_hide_what_is_wrong_with_the_others()
+    {
+        var deadly = Bytes(string.Concat(Enumerable.Repeat("a<", 100_000)));
+        var results = SyntaxProgram.Find()!.Parse([("toml", Bytes("a = 1\n")), ("cs", deadly), ("cs", Bytes("class {")), ("cs", deadly), ("yaml", Bytes("a: [\n"))]);
+        results.Select(r => (r!.TooMuch, r.Errors.Count > 0)).ShouldBe([(false, false), (true, false), (false, true), (true, false), (false, true)]);
+    }
+
+    [Fact]
     public void What_it_says_of_a_file_that_takes_too_long_and_what_it_says_nothing_of_are_told_apart()
     {
         var program = Path.Combine(_directory, "stand-in");
         File.WriteAllText(program, "#!/bin/sh\ncat > /dev/null\necho '{\"late\":0}'\necho '{\"done\":2}'\n");
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var results = new SyntaxProgram(program, []).Parse([("cs", Bytes("a")), ("cs", Bytes("b")), ("cs", Bytes("c"))]);
-        (results[0]!.Late, results[1], results[2]!.Late, results[2]!.Errors.Count).ShouldBe((true, null, false, 0));
+        (results[0]!.TooMuch, results[1], results[2]!.TooMuch, results[2]!.Errors.Count).ShouldBe((true, null, false, 0));
     }
 
     [Fact]
