@@ -1,10 +1,10 @@
 using GitWriteOpt.Errors;
+using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Operations;
 using GitWriteOpt.Planning;
 using GitWriteOpt.Transactions;
 using GitWriteOpt.Validation;
 using GitWriteOpt.Validation.Checkers;
-using GitWriteOpt.Worktree;
 
 namespace GitWriteOpt;
 
@@ -19,16 +19,16 @@ public sealed partial class Writer
     private WriteOutcome Apply(Batch batch, ApplyOptions options, string? verified)
     {
         var known = ResultCache.Of(_context.Layout);
-        IReadOnlyList<CheckedFile>? deferred = null;
-        var first = Apply(batch, options, verified, known, options.DryRun ? null : files => deferred = files);
-        if (deferred is null)
+        List<CheckedFile> deferred = [];
+        var first = Apply(batch, options, verified, known, options.DryRun ? null : files => deferred.AddRange(files));
+        if (deferred.Count == 0)
         {
             return first;
         }
 
         var looked = Write(dryRun: true, (worktree, _) =>
         {
-            new BatchValidation(_context, worktree, new Lazy<ObjectStore.IndexReader>(() => ObjectStore.IndexReader.Open(_context.Layout)),
+            new BatchValidation(_context, worktree, new Lazy<IndexReader>(() => IndexReader.Open(_context.Layout)),
                 [.. RuleTable.For(_context.Config).OfType<CheckerRule>()])
             { Cache = known }.Look(deferred);
             return first;

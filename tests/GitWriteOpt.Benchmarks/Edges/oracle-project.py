@@ -1,32 +1,19 @@
 """
-Prints "project<TAB>target" for what MSBuild's own evaluation of each project refers to inside the worktree: project
-references, items that exist, and files that it imports. Nothing is restored or built.
+Prints "project<TAB>project" for every project reference that MSBuild's own evaluation finds inside the worktree, and each
+project that it could read as a reference to itself. Nothing is restored or built.
 """
-import json, os, re, subprocess, sys, tempfile
+import json, os, subprocess, sys
 
 root = os.path.realpath(sys.argv[1])
 names = subprocess.run(["git", "-C", root, "ls-files", "-z"], capture_output=True, check=True).stdout.decode().split("\0")
 tracked = set(filter(None, names))
-items = "ProjectReference,Compile,EmbeddedResource,None,Content,Resource,Page,AdditionalFiles,ApplicationDefinition,AvaloniaResource"
-
-
-def inside(path):
-    name = os.path.relpath(os.path.realpath(path.replace("\\", "/")), root)
-    return name if name in tracked else None
-
-
 for name in sorted(n for n in tracked if n.endswith((".csproj", ".fsproj", ".vbproj"))):
-    file = os.path.join(root, name)
-    run = subprocess.run(["dotnet", "msbuild", file, "-nologo", "-getItem:" + items, "-getProperty:TargetFramework,TargetFrameworks"], capture_output=True, text=True)
+    run = subprocess.run(["dotnet", "msbuild", os.path.join(root, name), "-nologo", "-getItem:ProjectReference"], capture_output=True, text=True)
     try:
-        found = json.loads(run.stdout)
-    except ValueError:
-        print(f"{name}: {run.stdout[:200]}", file=sys.stderr)
+        found = json.loads(run.stdout)["Items"]["ProjectReference"]
+    except (ValueError, KeyError):
+        print(f"{name} cannot be evaluated here", file=sys.stderr)
         continue
-    targets = {inside(i["FullPath"]) for kind in found.get("Items", {}).values() for i in kind}
-    with tempfile.NamedTemporaryFile() as flat:
-        subprocess.run(["dotnet", "msbuild", file, "-nologo", "-pp:" + flat.name], capture_output=True)
-        targets |= {inside(m) for m in re.findall(r"^(/\S[^\n]*\.(?:props|targets|csproj|proj))$", open(flat.name, errors="replace").read(), re.M)}
     print(f"{name}\t{name}")
-    for target in sorted(filter(None, targets - {name})):
+    for target in sorted({os.path.relpath(os.path.realpath(i["FullPath"].replace("\\", "/")), root) for i in found} & tracked):
         print(f"{name}\t{target}")
