@@ -122,7 +122,7 @@ public sealed class ResultCacheTests : IDisposable
         repository.Write("a.json", "{\"a\": 1, \"a\": }");
         repository.Write("b.cs", "class {");
         repository.Write("c.yml", "a: [\n");
-        repository.Write("d.txt", "plain\n");
+        repository.Write("d.js", "import './gone.js'\n");
         var first = Looking.Run(repository);
         (first.Checked, first.Cached).ShouldBe((4, 0));
         first.HasErrors.ShouldBeTrue();

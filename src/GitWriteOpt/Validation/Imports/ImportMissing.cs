@@ -22,7 +22,7 @@ internal sealed class ImportMissing() : BatchRule(new RuleInfo("import-missing",
         var found = new List<(string Expected, Sighting Sighting)>();
         foreach (var file in views.Scanned.Where(f => f.Now.Uses.Count > 0))
         {
-            tally.Ran(file.File.Path);
+            tally.Looked(file.File.Path);
             var path = file.File.Path.Value;
             var missingBefore = new Lazy<HashSet<string>>(() => [.. file.Before.Uses
                 .Where(use => file.Language.Resolve((file.File.RenamedFrom ?? file.File.Path).Value, use, views.Before) is Resolution.Missing)

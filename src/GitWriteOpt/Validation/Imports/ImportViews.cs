@@ -22,7 +22,7 @@ internal sealed class ImportViews
     {
         _scanned = written._scanned;
         After = new(new FileSource(path => IsAround(path), path => Text(Outside(path)), () => _subject.Tracked().Select(t => t.Path.Value)
-            .Concat(_files.Keys).Distinct(StringComparer.Ordinal).Where(IsAround)));
+            .Where(p => !_files.ContainsKey(p)).Concat(_files.Keys.Where(IsAround))));
     }
 
     private ImportViews(CheckSubject subject)
