@@ -68,19 +68,24 @@ internal sealed class BatchValidation(TransactionContext context, WorktreeReader
 
     /// <summary>
     /// Looks again at the references of the files that were looked at last, now that they are written: at what is on disk
-    /// around them, which others may have changed since. Nothing is read where they have none.
+    /// around them, which others may have changed since. Where none of them goes, only what they refer to is looked for.
     /// </summary>
     /// <returns>The errors, none of which there was before.</returns>
     internal IReadOnlyList<CheckFinding> LookAgain()
     {
         List<Rule> again = [.. rules.Where(r => r is ImportMissing or ImportedDeleted)];
-        if (_planned is null || again.Count == 0 || !ImportViews.HasEdges(_planned))
+        if (_planned is null || again.Count == 0)
         {
             return [];
         }
 
         using var now = context.OpenWorktree();
         var subject = Subject(_planned.Files, now, new Lazy<IndexReader>(() => IndexReader.Open(context.Layout)));
+        if (!ImportViews.MayBreak(subject, _planned))
+        {
+            return [];
+        }
+
         ImportViews.OfWritten(subject, _planned);
         return [.. new Validator(subject).Run(again).Findings.Where(f => f.Severity == CheckSeverity.Error)];
     }

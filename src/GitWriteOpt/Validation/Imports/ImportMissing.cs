@@ -29,7 +29,12 @@ internal sealed class ImportMissing() : BatchRule(new RuleInfo("import-missing",
                 .Select(use => use.Target)]);
             foreach (var use in file.Now.Uses.Where(u => !u.Optional).DistinctBy(u => u.Target))
             {
-                if (file.Language.Resolve(path, use, views.After) is Resolution.Missing missing)
+                var resolution = file.Language.Resolve(path, use, views.After);
+                if (resolution is Resolution.Found met)
+                {
+                    views.Meet(met);
+                }
+                else if (resolution is Resolution.Missing missing)
                 {
                     found.Add((missing.Expected, new Sighting(file.File.Path,
                         $"refers to \"{use.Target}\", but nothing is at \"{missing.Expected}\"", use.Line)

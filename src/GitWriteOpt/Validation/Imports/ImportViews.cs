@@ -15,6 +15,7 @@ internal sealed class ImportViews
 
     private readonly CheckSubject _subject;
     private readonly Dictionary<string, CheckedFile> _files;
+    private readonly HashSet<string> _met = new(StringComparer.Ordinal);
     private readonly Lazy<IReadOnlyList<ScannedFile>> _scanned;
 
     private ImportViews(CheckSubject subject, ImportViews written)
@@ -46,9 +47,14 @@ internal sealed class ImportViews
     public static void OfWritten(CheckSubject subject, CheckSubject planned) =>
         Made.Add(subject, new ImportViews(subject, Of(planned)));
 
-    /// <summary>Whether a subject's files refer to others, or others may to those of its files that go.</summary>
-    public static bool HasEdges(CheckSubject subject) => subject.Files.Any(f => f.After is PathState.Absent)
-        || Of(subject).Scanned.Any(s => s.Now.Uses.Count > 0);
+    /// <summary>
+    /// Whether references may be broken now that a subject's files are written: one of those that go may be imported, or
+    /// one that they refer to is not there any more.
+    /// </summary>
+    /// <param name="subject">The subject, with what is there now around its files.</param>
+    /// <param name="planned">The same files, as they were planned.</param>
+    public static bool MayBreak(CheckSubject subject, CheckSubject planned) => subject.Files.Any(f => f.After is PathState.Absent)
+        || Of(planned) is var views && views._met.Any(path => !views.IsTouched(path) && !subject.IsAround(RepoPath.Parse(path)));
 
     /// <summary>The files as they were.</summary>
     public FileView Before { get; }
@@ -58,6 +64,9 @@ internal sealed class ImportViews
 
     /// <summary>What each file in a known language shall refer to.</summary>
     public IReadOnlyList<ScannedFile> Scanned => _scanned.Value;
+
+    /// <summary>Notes files that references are met by.</summary>
+    public void Meet(Resolution.Found found) => _met.UnionWith(found.Files);
 
     /// <summary>Whether a path is one of those that are validated.</summary>
     public bool IsTouched(string path) => _files.ContainsKey(path);
