@@ -71,7 +71,7 @@ internal sealed class Invocation : IDisposable
                 Diagnostics.Note("another git writeopt is at work in this worktree; waiting for it");
             }
         };
-        writer.UpkeepDue = () => BackgroundGc.Start(writer.Layout);
+        writer.UpkeepDue = () => BackgroundRun.Start(writer.Layout, ["gc", "--auto", "--quiet"]);
         return writer;
     }
 
