@@ -156,7 +156,7 @@ public sealed class BadInputTests
         exitCode.ShouldBe(code, output + error);
         repository.State().ShouldBe(before);
         repository.Git("for-each-ref", "--format=%(refname:lstrip=2)", "refs/writeopt").Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .ShouldAllBe(name => code == 1 && name.StartsWith("writeopt/kept/", StringComparison.Ordinal), "it is kept, and nothing else");
+            .ShouldAllBe(name => code == 1 && name.StartsWith("kept/", StringComparison.Ordinal), "it is kept, and nothing else");
         return JsonDocument.Parse(output).RootElement.GetProperty("error").Clone();
     }
 }
