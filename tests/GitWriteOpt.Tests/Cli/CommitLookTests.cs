@@ -122,8 +122,9 @@ public sealed class CommitLookTests
         using var writer = Writer.Open(repository.Root);
         using var learning = writer.OpenLearning();
         learning.KeepsNothing = true;
-        var ready = Task.FromResult(learning);
-        return new CommitLook(writer, writer.Staged(), amended ?? []).Find(ready, Long);
+        var ready = new TaskCompletionSource<Learning>();
+        ready.SetResult(learning);
+        return new CommitLook(writer, writer.Staged(), amended ?? []).Find(ready.Task, Long);
     }
 
     private static void Learn(TestRepository repository)

@@ -82,6 +82,8 @@ public sealed class WrittenReferenceTests
 
     private static TestRepository Repository() => TestRepository.With(new Dictionary<string, string>
     {
-        ["src/b.ts"] = "export {}\n", ["src/other.ts"] = "// nothing\n", ["src/a.ts"] = "// nothing\n",
+        ["src/b.ts"] = "export {}\n",
+        ["src/other.ts"] = "// nothing\n",
+        ["src/a.ts"] = "// nothing\n",
     });
 }
