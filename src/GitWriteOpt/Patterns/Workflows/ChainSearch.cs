@@ -1,0 +1,147 @@
+namespace GitWriteOpt.Patterns.Workflows;
+
+/// <summary>Grows chains of roles from their beginnings, a role at a time, depth first, for as long as the next one holds.</summary>
+internal sealed class ChainSearch(StepLog log)
+{
+    private const int FewestTimes = 4;
+    private const int MostSteps = 5;
+    private const int MostChains = 300;
+    private const int MostRoles = 6;
+    private const int MostExamples = 3;
+    private const double Lift = 2;
+    private const double GoesAlong = 0.8;
+
+    private readonly int[] _counts = new int[log.RoleCount];
+    private readonly int[] _seen = new int[log.RoleCount];
+    private readonly Dictionary<(int Author, int Role), double> _rates = [];
+    private readonly List<Workflow> _found = [];
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private int _round;
+
+    /// <summary>The longest chains, each once however many of its roles lead to it.</summary>
+    internal List<Workflow> Run()
+    {
+        for (var role = 0; role < log.RoleCount && _found.Count < MostChains; role++)
+        {
+            var beginnings = log.Beginnings(role);
+            if (beginnings.Count > FewestTimes)
+            {
+                Grow([role], [.. beginnings.Select(commit => new[] { commit })], 0, 0);
+            }
+        }
+
+        return _found;
+    }
+
+    // Whether a chain that begins so was found.
+    private bool Grow(List<int> chain, List<int[]> times, int chances, int held)
+    {
+        var longer = false;
+        foreach (var role in chain.Count == MostSteps ? [] : Candidates(chain, times))
+        {
+            List<int[]> next = [.. times.Select(t => (Time: t, Commit: log.Next(t[^1], role))).Where(n => n.Commit >= 0)
+                .Select(n => (int[])[.. n.Time, n.Commit])];
+            if (_found.Count < MostChains && next.Count >= FewestTimes && next.Count >= Lift * Expected(times, role))
+            {
+                longer = true;
+                if (!Grow([.. chain, role], [.. next.Where(t => log.IsOver(t[^1]))], chances + times.Count, held + next.Count))
+                {
+                    Keep([.. chain, role], next, chances + times.Count, held + next.Count);
+                }
+            }
+        }
+
+        return longer;
+    }
+
+    private List<int> Candidates(List<int> chain, List<int[]> times)
+    {
+        var touched = new List<int>();
+        foreach (var time in times)
+        {
+            _round++;
+            foreach (var role in log.RolesOf(time[^1]))
+            {
+                _seen[role] = _round;
+            }
+
+            foreach (var next in log.Following(time[^1]))
+            {
+                foreach (var role in log.RolesOf(next))
+                {
+                    if (_seen[role] != _round)
+                    {
+                        _seen[role] = _round;
+                        if (_counts[role]++ == 0)
+                        {
+                            touched.Add(role);
+                        }
+                    }
+                }
+            }
+        }
+
+        List<int> found = [.. touched.Where(r => !chain.Contains(r) && _counts[r] >= FewestTimes
+            && _counts[r] >= WorkflowMining.WantedPrecision * times.Count)];
+        touched.ForEach(r => _counts[r] = 0);
+        return found;
+    }
+
+    // In how many of these windows the role would be played if its authors played it at their usual rate.
+    private double Expected(List<int[]> times, int role)
+    {
+        var sum = 0.0;
+        foreach (var time in times)
+        {
+            var own = log.OfAuthor(time[^1]);
+            if (!_rates.TryGetValue((own[0], role), out var rate))
+            {
+                rate = (double)own.Count(commit => log.Following(commit).Any(next => Array.IndexOf(log.RolesOf(next), role) >= 0)) / own.Count;
+                _rates.Add((own[0], role), rate);
+            }
+
+            sum += rate;
+        }
+
+        return sum;
+    }
+
+    private void Keep(List<int> chain, List<int[]> times, int chances, int held)
+    {
+        List<WorkflowStep> steps = [.. chain.Select((role, step) => new WorkflowStep(RolesOf(role, [.. times.Select(t => t[step])])))];
+        // Roles that always go along lead to the same workflow: it is kept once.
+        if (_known.Add(string.Join('\n', steps.Select(s => string.Join(' ', s.Roles.Select(r => r.ToString()).Order(StringComparer.Ordinal))))))
+        {
+            _found.Add(new Workflow("", steps, times.Count, chances, held, new WorkflowReplay(0, 0),
+                [.. times.AsEnumerable().Reverse().Take(MostExamples).Select(t => new WorkflowExample([.. t.Select(log.IdOf)]))]));
+        }
+    }
+
+    private List<WorkflowRole> RolesOf(int first, List<int> commits)
+    {
+        var counts = new Dictionary<int, int>();
+        foreach (var role in commits.SelectMany(log.RolesOf))
+        {
+            counts[role] = counts.GetValueOrDefault(role) + 1;
+        }
+
+        List<WorkflowRole> all = [.. counts.Where(c => c.Key != first && c.Value >= GoesAlong * commits.Count)
+            .OrderByDescending(c => c.Value).ThenBy(c => log.Role(c.Key).ToString(), StringComparer.Ordinal).Select(c => log.Role(c.Key))];
+        var roles = new List<WorkflowRole> { log.Role(first) };
+        roles.AddRange(all.Where(r => !all.Exists(o => Covers(r, o)) && !Covers(r, roles[0]) && !Covers(roles[0], r)).Take(MostRoles - 1));
+        return roles;
+    }
+
+    // Whether one says less than another about the same files.
+    private static bool Covers(WorkflowRole wide, WorkflowRole narrow)
+    {
+        if (wide == narrow || wide.Change != narrow.Change || wide.Path.IndexOf('*', StringComparison.Ordinal) is not (>= 0 and var star))
+        {
+            return false;
+        }
+
+        var ending = wide.Path.AsSpan(star).TrimStart('*');
+        return narrow.Path.StartsWith(wide.Path[..star], StringComparison.Ordinal) && narrow.Path.AsSpan().EndsWith(ending)
+            && narrow.Path.Length >= wide.Path.Length - 2;
+    }
+}
