@@ -52,7 +52,7 @@ public sealed partial class Writer : IDisposable
     public WritePlan Plan(Batch batch, ApplyOptions options)
     {
         using var worktree = _context.OpenWorktree();
-        return new BatchPlanning(_context, worktree) { LooksForImporters = true, RecognisesTemplates = true }.Plan(batch, options);
+        return WithCompanions(new BatchPlanning(_context, worktree) { LooksForImporters = true, SaysWhatIsFollowed = true }.Plan(batch, options));
     }
 
     /// <summary>Applies a batch as one transaction, all or nothing.</summary>
@@ -260,6 +260,7 @@ public sealed partial class Writer : IDisposable
             }
 
             StartUpkeep();
+            StartLearning();
             return recovered is null ? outcome : outcome with { Warnings = [.. recovered, .. outcome.Warnings] };
         }
         catch (RefusedException cause)
@@ -311,10 +312,11 @@ public sealed partial class Writer : IDisposable
         var outcome = transaction.Run(plan, header, durability, stageIndex, plannedAt, progress);
         _context.Log.LogInformation("{State} {Id}: {Files} path(s) in {Total:0.0} ms", outcome.State, outcome.Transaction,
             outcome.Files.Count, times.Total);
+        FigureLog.Append(_context.State.Figures, Figure(plan, outcome, times), durability);
         if (outcome.State == WriteState.Applied)
         {
-            FigureLog.Append(_context.State.Figures, outcome.Files.Count, outcome.Files.Sum(f => f.Bytes), times.Total,
-                durability);
+            _hasNewShape = header.Kind == TransactionKind.Apply && plan.Strategy is not WriteStrategy.Template && FindsNewShape(outcome);
+            _newest = outcome.Transaction;
             _upkeepIsDue = UpkeepDue is not null
                 && AutomaticUpkeep.IsDue(_context, transaction.PacksListed, transaction.PackBytes);
         }
