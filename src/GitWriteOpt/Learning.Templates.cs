@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using GitWriteOpt.Errors;
+using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Patterns.Templates;
 using GitWriteOpt.Patterns.Templates.Exports;
 using GitWriteOpt.Validation.Rules.Secrets;
@@ -46,6 +47,36 @@ public sealed partial class Learning
         var template = TemplateExtraction.Of(files, name, Store.All(), _ground.HasSecret);
         Store.Put(template, $"Extract the template {template.Name}");
         return template;
+    }
+
+    /// <summary>
+    /// Makes templates of the new files of a transaction that are of one shape; none of what a template makes already, or
+    /// what somebody dropped.
+    /// </summary>
+    /// <param name="transaction">Its commit, hex.</param>
+    /// <exception cref="StoreException">It cannot be read, or somebody else learned meanwhile.</exception>
+    public IReadOnlyList<Template> ExtractNew(string transaction)
+    {
+        var texts = new TextBlobs(_ground.Objects);
+        List<(string Path, string? Text)> made = [.. TemplateTransactions.Files(_ground.Objects.ReadCommit(ObjectId.Parse(transaction)), _ground.Objects)
+            .Take(4 * AddedGroup.MostAdded).Select(f => (f.Path, texts.Read(f.Blob)))];
+        var found = new List<Template>();
+        foreach (var shape in ShapeSpotting.Of([.. made.Where(m => m.Text is not null).Select(m => m.Path)]))
+        {
+            var all = Store.All();
+            var template = TemplateExtraction.Of([.. shape.Select(path => (path, made.First(m => m.Path == path).Text!))], null, all, _ground.HasSecret) with
+            {
+                Source = Template.OfTransaction,
+            };
+            if (!DroppedTemplates.Hold(DroppedTemplates.Read(_ground.Store.Read()), template)
+                && !all.Exists(t => t.Files.Any(f => template.Files.Any(own => own.Path == f.Path))))
+            {
+                Store.Put(template, $"Extract the template {template.Name} from a transaction");
+                found.Add(template);
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Takes over a template that was exported as JSON; it is inert until somebody names it.</summary>

@@ -57,29 +57,20 @@ public sealed partial class Writer
             return false;
         }
 
-        List<string> made = [.. outcome.Files.Where(f => f is { Change: FileChange.Added, From: null }).Select(f => f.Path)];
+        List<string> made = [.. outcome.Files.Where(f => f is { Change: ChangeKind.Added, From: null }).Select(f => f.Path)];
         return ShapeSpotting.IsThere(made) && _context.Refs.Read(RefNames.Patterns) is not null
             && _context.Config.GetBool(Learning.Key, whereNotSet: true);
     }
 
-    private static RecordedFigure Figure(WritePlan plan, WriteOutcome outcome, PhaseTimes times)
-    {
-        var (largest, parallel) = (0, 0);
-        foreach (var group in plan.Groups)
-        {
-            largest = Math.Max(largest, group.Paths.Count);
-            parallel += group.Parallel ? 1 : 0;
-        }
-
-        return new RecordedFigure(outcome.Files.Count, outcome.Files.Sum(f => f.Bytes), times.Total)
+    private static RecordedFigure Figure(WritePlan plan, WriteOutcome outcome, PhaseTimes times) =>
+        new(plan.Changes.Count, outcome.Files.Sum(f => f.Bytes), times.Total)
         {
             Strategy = plan.Strategy.ToString().ToLowerInvariant(),
             Groups = plan.Groups.Count,
-            LargestGroup = largest,
-            ParallelGroups = parallel,
+            LargestGroup = plan.LargestGroup,
+            ParallelGroups = plan.ParallelGroups,
             IsApplied = outcome.State == WriteState.Applied,
         };
-    }
 
     // After the locks are free: nothing of it delays or fails what was written.
     private void StartLearning()

@@ -101,6 +101,12 @@ public sealed record WritePlan
     /// <summary>Paths that can be written together.</summary>
     public IReadOnlyList<WriteGroup> Groups { get; init; } = [];
 
+    /// <summary>The number of files in the largest group.</summary>
+    public int LargestGroup => Groups.Count == 0 ? 0 : Groups.Max(g => g.Paths.Count);
+
+    /// <summary>How many groups may be staged beside others.</summary>
+    public int ParallelGroups => Groups.Count(g => g.Parallel);
+
     /// <summary>How.</summary>
     public WriteStrategy Strategy { get; init; }
 

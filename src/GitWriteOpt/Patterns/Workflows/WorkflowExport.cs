@@ -51,8 +51,8 @@ internal static class WorkflowExport
         text.Append("\nDo the steps in this order, each as one commit. Leave out a step only where it has nothing to do, and say so.\n");
         if (workflow.Steps.Any(s => s.Template is not null))
         {
-            text.Append(CultureInfo.InvariantCulture, $"`git writeopt workflow run {workflow.Name} <parameter>=<value>... --dry-run` shows what the templates write, "
-                + "without it they are written as one transaction.\n");
+            text.Append(CultureInfo.InvariantCulture, $"`git writeopt workflow run {workflow.Name} <parameter>=<value>... --dry-run` shows what the templates write, ")
+                .Append("without it they are written as one transaction.\n");
         }
 
         foreach (var example in workflow.Examples)
