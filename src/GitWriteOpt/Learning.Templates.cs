@@ -5,6 +5,7 @@ using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Patterns.Templates;
 using GitWriteOpt.Patterns.Templates.Exports;
 using GitWriteOpt.Validation.Rules.Secrets;
+using Microsoft.Extensions.Logging;
 
 namespace GitWriteOpt;
 
@@ -61,22 +62,47 @@ public sealed partial class Learning
         List<(string Path, string? Text)> made = [.. TemplateTransactions.Files(_ground.Objects.ReadCommit(ObjectId.Parse(transaction)), _ground.Objects)
             .Take(4 * AddedGroup.MostAdded).Select(f => (f.Path, texts.Read(f.Blob)))];
         var found = new List<Template>();
-        foreach (var shape in ShapeSpotting.Of([.. made.Where(m => m.Text is not null).Select(m => m.Path)]))
+        foreach (var template in Extracted(ShapeSpotting.Of([.. made.Where(m => m.Text is not null).Select(m => m.Path)]),
+            path => (path, made.First(m => m.Path == path).Text!)))
         {
-            var all = Store.All();
-            var template = TemplateExtraction.Of([.. shape.Select(path => (path, made.First(m => m.Path == path).Text!))], null, all, _ground.HasSecret) with
+            var named = template with { Name = TemplateMining.NameOf(template.Files, Store.All()) };
+            if (!DroppedTemplates.Hold(DroppedTemplates.Read(_ground.Store.Read()), named)
+                && !Store.All().Exists(t => t.Files.Any(f => named.Files.Any(own => own.Path == f.Path))))
             {
-                Source = Template.OfTransaction,
-            };
-            if (!DroppedTemplates.Hold(DroppedTemplates.Read(_ground.Store.Read()), template)
-                && !all.Exists(t => t.Files.Any(f => template.Files.Any(own => own.Path == f.Path))))
-            {
-                Store.Put(template, $"Extract the template {template.Name} from a transaction");
-                found.Add(template);
+                Store.Put(named, $"Extract the template {named.Name} from a transaction");
+                found.Add(named);
             }
         }
 
         return found;
+    }
+
+    // Several shapes under the same names are files of one template; else each is one.
+    private List<Template> Extracted(List<List<string>> shapes, Func<string, (string Path, string Text)> file)
+    {
+        var templates = new List<Template>();
+        foreach (var group in shapes.Count > 1 ? [[.. shapes.SelectMany(s => s)], .. shapes] : shapes)
+        {
+            if (templates.Count > 0 && templates[0].Files.Count > 1)
+            {
+                break;
+            }
+
+            try
+            {
+                var template = TemplateExtraction.Of([.. group.Select(file)], null, [], _ground.HasSecret) with { Source = Template.OfTransaction };
+                if (template.Instances.Count >= ShapeSpotting.Fewest)
+                {
+                    templates.Add(template);
+                }
+            }
+            catch (RefusedException cause) when (cause.Error.Code == "no-shape")
+            {
+                _log.LogDebug("no template of {Count} new files: {Why}", group.Count, cause.Message);
+            }
+        }
+
+        return templates;
     }
 
     /// <summary>Takes over a template that was exported as JSON; it is inert until somebody names it.</summary>

@@ -67,6 +67,28 @@ public sealed partial class Learning
         ];
     }
 
+    /// <summary>
+    /// The files that are likely made beside new ones, where that kind of suggestion is on here and as sure as it has to
+    /// be; <see cref="SuggestFiles"/> answers always.
+    /// </summary>
+    /// <param name="changed">All that is changed.</param>
+    /// <param name="texts">Changed files with their texts; those that HEAD has are not new.</param>
+    /// <exception cref="StoreException">git failed.</exception>
+    public IReadOnlyList<SuggestedFile> OfferedFiles(IReadOnlyCollection<string> changed, IReadOnlyList<(string Path, string Content)> texts)
+    {
+        if (Head() is not { } head || Kinds().FirstOrDefault(k => k.Kind == KindFigures.TemplatePath) is not { State: KindFigures.On, Threshold: { } threshold })
+        {
+            return [];
+        }
+
+        var tree = new HeadTree(_ground.Objects, head);
+        return
+        [
+            .. SuggestFiles([.. texts.Where(t => !tree.Has(t.Path))]).Where(f => f.Confidence >= threshold && !changed.Contains(f.Path)
+                && !_feedback.IsDeclined(KindFigures.TemplatePath, f.Path, changed)),
+        ];
+    }
+
     /// <summary>What each kind of suggestion was worth here, by the last replay; nothing where none was made yet.</summary>
     /// <exception cref="StoreException">It is damaged.</exception>
     public IReadOnlyList<KindFigures> Kinds() => Read(LearnedKinds.Read);

@@ -14,13 +14,16 @@ internal static class BackgroundGc
     /// Starts it, from the program itself or from one of ours beside it; not where another hosts us: a missed chance comes
     /// again tomorrow.
     /// </summary>
-    public static void Start(RepositoryLayout layout)
+    public static void Start(RepositoryLayout layout) => Start(layout, ["gc", "--auto", "--quiet"]);
+
+    /// <summary>Starts another command likewise.</summary>
+    public static void Start(RepositoryLayout layout, string[] arguments)
     {
         if (Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) is "git-writeopt" or "git-writeopt-mcp"
             && Path.Combine(Path.GetDirectoryName(path)!, "git-writeopt" + Path.GetExtension(path)) is var program
             && File.Exists(program))
         {
-            DetachedProcess.TryStart(program, ["-C", layout.WorktreeRoot, "gc", "--auto", "--quiet"], [.. Variables(layout)]);
+            DetachedProcess.TryStart(program, ["-C", layout.WorktreeRoot, .. arguments], [.. Variables(layout)]);
         }
     }
 

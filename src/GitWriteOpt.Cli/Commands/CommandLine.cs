@@ -35,6 +35,7 @@ internal static class CommandLine
         ("learn", LearnCommand.Build),
         ("suggest", SuggestCommand.Build),
         ("template", TemplateCommand.Build),
+        ("workflow", WorkflowCommand.Build),
         ("schema", SchemaCommand.Build),
         ("hook", HookCommand.Build),
         ("install", InstallCommand.Build),

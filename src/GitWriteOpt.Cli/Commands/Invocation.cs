@@ -72,6 +72,7 @@ internal sealed class Invocation : IDisposable
             }
         };
         writer.UpkeepDue = () => BackgroundGc.Start(writer.Layout);
+        writer.ShapeFound = transaction => BackgroundLearning.Start(writer.Layout, transaction);
         return writer;
     }
 

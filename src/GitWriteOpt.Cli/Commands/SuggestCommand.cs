@@ -15,7 +15,7 @@ internal static class SuggestCommand
         var ndjson = new Option<bool>("--ndjson") { Description = "Answer questions from standard input, a line of JSON each" };
         var decline = new Option<string[]>("--decline")
         {
-            Description = "Do not suggest <path> again beside these files",
+            Description = "Do not suggest <path> again beside these files; or the name of a workflow",
             HelpName = "path",
         };
         var command = new Command("suggest", "Rank the files that are likely missing beside changed ones")
@@ -33,7 +33,7 @@ internal static class SuggestCommand
             var changed = Changed(parsed.GetValue(paths) ?? [], parsed.GetValue(staged), learning, invocation);
             if (parsed.GetValue(decline) is { Length: > 0 } declined)
             {
-                foreach (var path in Resolve(declined, learning, invocation))
+                foreach (var path in Resolve([.. declined.Where(word => !learning.DeclineWorkflow(word))], learning, invocation))
                 {
                     learning.Decline(path, changed);
                 }
@@ -41,7 +41,7 @@ internal static class SuggestCommand
 
             using var bar = new ProgressBar(invocation);
             learning.Progress = bar.Report;
-            var found = learning.Suggest(changed);
+            var found = new Suggested(learning.Suggest(changed), learning.OfferedFiles(changed, NewTexts.Of(changed, learning)), learning.NextSteps(changed));
             bar.Dispose();
             return SuggestReport.Print(learning, changed, found, invocation);
         });

@@ -6,6 +6,17 @@ public sealed class FigureLogTests : IDisposable
 {
     private readonly string _file = Path.GetTempFileName();
 
+    [Fact]
+    public void How_it_was_written_is_kept_and_what_was_walked_back_is_no_figure_for_estimates()
+    {
+        var figure = new RecordedFigure(9, 90, 4.5) { Strategy = "batch", Groups = 3, LargestGroup = 5, ParallelGroups = 2 };
+        FigureLog.Append(_file, figure, Durability.Full).ShouldBeTrue();
+        FigureLog.Append(_file, figure with { IsApplied = false }, Durability.Full).ShouldBeTrue();
+        FigureLog.Read(_file, Durability.Full).ShouldBe([figure]);
+        FigureLog.ReadAll(_file, Durability.Full).Count.ShouldBe(2);
+        FigureLog.Damaged(_file).ShouldBe(0);
+    }
+
     public void Dispose() => File.Delete(_file);
 
     [Fact]
