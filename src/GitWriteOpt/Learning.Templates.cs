@@ -77,28 +77,31 @@ public sealed partial class Learning
         return found;
     }
 
-    // Several shapes under the same names are files of one template; else each is one.
+    // Shapes under the same names are files of one template; else each is one.
     private List<Template> Extracted(List<List<string>> shapes, Func<string, (string Path, string Text)> file)
     {
         var templates = new List<Template>();
-        foreach (var group in shapes.Count > 1 ? [[.. shapes.SelectMany(s => s)], .. shapes] : shapes)
+        foreach (var shape in shapes)
         {
-            if (templates.Count > 0 && templates[0].Files.Count > 1)
-            {
-                break;
-            }
-
             try
             {
-                var template = TemplateExtraction.Of([.. group.Select(file)], null, [], _ground.HasSecret) with { Source = Template.OfTransaction };
+                var template = TemplateExtraction.Of([.. shape.Select(file)], null, [], _ground.HasSecret) with { Source = Template.OfTransaction };
                 if (template.Instances.Count >= ShapeSpotting.Fewest)
                 {
-                    templates.Add(template);
+                    var same = templates.FindIndex(t => ShapeSpotting.AreOfSameNames(t, template));
+                    if (same >= 0)
+                    {
+                        templates[same] = ShapeSpotting.Joined(templates[same], template);
+                    }
+                    else
+                    {
+                        templates.Add(template);
+                    }
                 }
             }
             catch (RefusedException cause) when (cause.Error.Code == "no-shape")
             {
-                _log.LogDebug("no template of {Count} new files: {Why}", group.Count, cause.Message);
+                _log.LogDebug("no template of {Count} new files: {Why}", shape.Count, cause.Message);
             }
         }
 

@@ -73,5 +73,24 @@ internal static class ShapeSpotting
         return found;
     }
 
+    /// <summary>Whether two templates have instances of the same names, and no parameter but the name in common.</summary>
+    internal static bool AreOfSameNames(Template left, Template right) =>
+        left.Instances.Select(i => NameWords.Of(i.Name).Key).ToHashSet(StringComparer.Ordinal).SetEquals(right.Instances.Select(i => NameWords.Of(i.Name).Key))
+        && !left.Parameters.Skip(1).Any(p => right.Parameters.Any(o => o.Name == p.Name));
+
+    /// <summary>One template that makes what both make.</summary>
+    internal static Template Joined(Template left, Template right) => left with
+    {
+        Parameters = [.. left.Parameters, .. right.Parameters.Skip(1)],
+        Files = [.. left.Files.Concat(right.Files).OrderBy(f => f.Path, StringComparer.Ordinal)],
+        Instances =
+        [
+            .. left.Instances.Select(i => i with
+            {
+                Paths = [.. i.Paths, .. right.Instances.First(o => NameWords.Of(o.Name).Equals(NameWords.Of(i.Name))).Paths],
+            }),
+        ],
+    };
+
     private static bool IsShape(PathReading reading) => reading.Fixed > 0 && reading.Name.Length > 1 && !reading.Name.Key.All(char.IsDigit);
 }

@@ -8,7 +8,7 @@ internal sealed class ChainSearch(StepLog log)
     private const int MostChains = 300;
     private const int MostRoles = 6;
     private const int MostExamples = 3;
-    private const double Lift = 2;
+    private const double Deviations = 3;
     private const double GoesAlong = 0.8;
 
     private readonly int[] _counts = new int[log.RoleCount];
@@ -16,6 +16,7 @@ internal sealed class ChainSearch(StepLog log)
     private readonly Dictionary<(int Author, int Role), double> _rates = [];
     private readonly List<Workflow> _found = [];
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
     private int _round;
 
     /// <summary>The longest chains, each once however many of its roles lead to it.</summary>
@@ -24,7 +25,8 @@ internal sealed class ChainSearch(StepLog log)
         for (var role = 0; role < log.RoleCount && _found.Count < MostChains; role++)
         {
             var beginnings = log.Beginnings(role);
-            if (beginnings.Count > FewestTimes)
+            // Roles that are always played together begin the same chains; the narrowest comes first.
+            if (beginnings.Count > FewestTimes && _begun.Add(string.Join(',', beginnings)))
             {
                 Grow([role], [.. beginnings.Select(commit => new[] { commit })], 0, 0);
             }
@@ -37,11 +39,13 @@ internal sealed class ChainSearch(StepLog log)
     private bool Grow(List<int> chain, List<int[]> times, int chances, int held)
     {
         var longer = false;
+        var followed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var role in chain.Count == MostSteps ? [] : Candidates(chain, times))
         {
             List<int[]> next = [.. times.Select(t => (Time: t, Commit: log.Next(t[^1], role))).Where(n => n.Commit >= 0)
                 .Select(n => (int[])[.. n.Time, n.Commit])];
-            if (_found.Count < MostChains && next.Count >= FewestTimes && next.Count >= Lift * Expected(times, role))
+            if (_found.Count < MostChains && next.Count >= FewestTimes && followed.Add(string.Join(',', next.Select(t => t[^1])))
+                && IsMoreThan(Expected(times, role), next.Count, times.Count))
             {
                 longer = true;
                 if (!Grow([.. chain, role], [.. next.Where(t => log.IsOver(t[^1]))], chances + times.Count, held + next.Count))
@@ -53,6 +57,10 @@ internal sealed class ChainSearch(StepLog log)
 
         return longer;
     }
+
+    // Three standard deviations: many sequences are tried, and some come by chance.
+    private static bool IsMoreThan(double expected, int held, int times) =>
+        held - expected > Deviations * Math.Sqrt(expected * (1 - (expected / times)));
 
     private List<int> Candidates(List<int> chain, List<int[]> times)
     {
@@ -108,16 +116,18 @@ internal sealed class ChainSearch(StepLog log)
 
     private void Keep(List<int> chain, List<int[]> times, int chances, int held)
     {
-        List<WorkflowStep> steps = [.. chain.Select((role, step) => new WorkflowStep(RolesOf(role, [.. times.Select(t => t[step])])))];
+        List<List<int>> roles = [.. chain.Select((role, step) => RolesOf(role, [.. times.Select(t => t[step])]))];
         // Roles that always go along lead to the same workflow: it is kept once.
-        if (_known.Add(string.Join('\n', steps.Select(s => string.Join(' ', s.Roles.Select(r => r.ToString()).Order(StringComparer.Ordinal))))))
+        List<WorkflowStep> steps = [.. roles.Select(Step)];
+        if (_known.Add(string.Join('\n', roles.Select(step => string.Join(' ', step.Order())))))
         {
             _found.Add(new Workflow("", steps, times.Count, chances, held, new WorkflowReplay(0, 0),
                 [.. times.AsEnumerable().Reverse().Take(MostExamples).Select(t => new WorkflowExample([.. t.Select(log.IdOf)]))]));
         }
     }
 
-    private List<WorkflowRole> RolesOf(int first, List<int> commits)
+    // The first, then what mostly goes along.
+    private List<int> RolesOf(int first, List<int> commits)
     {
         var counts = new Dictionary<int, int>();
         foreach (var role in commits.SelectMany(log.RolesOf))
@@ -125,11 +135,18 @@ internal sealed class ChainSearch(StepLog log)
             counts[role] = counts.GetValueOrDefault(role) + 1;
         }
 
-        List<WorkflowRole> all = [.. counts.Where(c => c.Key != first && c.Value >= GoesAlong * commits.Count)
-            .OrderByDescending(c => c.Value).ThenBy(c => log.Role(c.Key).ToString(), StringComparer.Ordinal).Select(c => log.Role(c.Key))];
-        var roles = new List<WorkflowRole> { log.Role(first) };
-        roles.AddRange(all.Where(r => !all.Exists(o => Covers(r, o)) && !Covers(r, roles[0]) && !Covers(roles[0], r)).Take(MostRoles - 1));
-        return roles;
+        return
+        [
+            first, .. counts.Where(c => c.Key != first && c.Value >= GoesAlong * commits.Count).OrderByDescending(c => c.Value)
+                .ThenBy(c => log.Role(c.Key).ToString(), StringComparer.Ordinal).Select(c => c.Key),
+        ];
+    }
+
+    private WorkflowStep Step(List<int> roles)
+    {
+        List<WorkflowRole> all = [.. roles.Select(log.Role)];
+        return new WorkflowStep([.. all.Where((r, i) => i == 0
+            || (!all.Exists(o => Covers(r, o)) && !Covers(all[0], r))).Take(MostRoles)]);
     }
 
     // Whether one says less than another about the same files.

@@ -2,7 +2,7 @@ namespace GitWriteOpt.Patterns.Workflows;
 
 /// <summary>
 /// Finds workflows: chains of roles in which each was followed by the next, in the window of <see cref="StepLog"/>, in
-/// four of five cases, and at least twice as often as the same authors play the next role anyway (else a file that is
+/// four of five cases, and clearly more often than the same authors play the next role anyway (else a file that is
 /// changed all the time would follow everything). What was found in the first four fifths is replayed over the rest, and
 /// offered only where it held there too.
 /// </summary>
