@@ -84,7 +84,8 @@ public sealed partial class Learning
         var tree = new HeadTree(_ground.Objects, head);
         return
         [
-            .. SuggestFiles([.. texts.Where(t => !tree.Has(t.Path))]).Where(f => f.Confidence >= threshold && !changed.Contains(f.Path)
+            .. SuggestFiles([.. texts.Where(t => !tree.Has(t.Path))])
+                .Select(f => f with { Confidence = Math.Round(_feedback.Moved(KindFigures.TemplatePath, f.Path, f.Confidence), 3) }).Where(f => f.Confidence >= threshold && !changed.Contains(f.Path)
                 && !_feedback.IsDeclined(KindFigures.TemplatePath, f.Path, changed)),
         ];
     }

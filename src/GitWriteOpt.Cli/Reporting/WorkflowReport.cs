@@ -127,5 +127,6 @@ internal static class WorkflowReport
     private static string Summary(WorkflowFindings findings) => findings.Candidates == 0
         ? "No workflows: no sequence of commits of one person came often enough to be replayed"
         : $"{findings.Offered.Count} of {findings.Candidates} sequences that were found held in newer commits"
-            + (findings.Offered.Count == 0 ? $", so none is offered: the next step followed {findings.Held} of {findings.Chances} times" : "");
+            + (findings.Offered.Count > 0 ? "" : findings.Chances == 0 ? ", so none is offered: their first steps were not made again"
+                : $", so none is offered: the next step followed {findings.Held} of {findings.Chances} times");
 }

@@ -17,13 +17,13 @@ public sealed class AutomaticUseTests
         using var writer = Writer.Open(repository.Root);
         var whole = Batch(("src/RefundHandler.cs", Shop.Handler("Refund", "refund", "2026-05-06")), ("tests/RefundHandlerTests.cs", Shop.Tests("Refund", "refund")));
         writer.Plan(whole, new ApplyOptions()).Warnings.ShouldContain(w => w.Contains("follows the template \"handler\" (name=Refund)"));
-        var applied = writer.Apply(whole, new ApplyOptions());
+        var applied = writer.Apply(whole, new ApplyOptions { Durability = Durability.None });
         applied.Warnings.ShouldBeEmpty();
         repository.Git("log", "-1", "--format=%(trailers:key=Writeopt-Strategy,valueonly)", applied.Ref!).ShouldBe("template");
         repository.Git("log", "-1", "--format=%(trailers:key=Writeopt-Groups,valueonly)", applied.Ref!).ShouldBe("1 2 0");
-        writer.Apply(Batch(("src/BasketHandler.cs", "something else\n")), new ApplyOptions()).Warnings.ShouldHaveSingleItem()
+        writer.Apply(Batch(("src/BasketHandler.cs", "something else\n")), new ApplyOptions { Durability = Durability.None }).Warnings.ShouldHaveSingleItem()
             .ShouldSatisfyAllConditions(w => w.ShouldContain("deviates in src/BasketHandler.cs"), w => w.ShouldContain("would make tests/BasketHandlerTests.cs too"));
-        writer.Apply(Batch(("src/other.txt", "x\n")), new ApplyOptions()).Warnings.ShouldBeEmpty();
+        writer.Apply(Batch(("src/other.txt", "x\n")), new ApplyOptions { Durability = Durability.None }).Warnings.ShouldBeEmpty();
     }
 
     [Fact]

@@ -39,17 +39,12 @@ internal static class Histories
         var self = repository.Git("config", "user.email");
         var stream = new StringBuilder();
         var time = Begin;
-        var made = new HashSet<string>();
-        foreach (var (author, kind, path) in commits)
+        List<(string Author, char Kind, string Path)> all = [.. commits];
+        // What is changed has to be there: one commit makes it all.
+        Commit("carl@example.com", [.. all.Where(c => c.Kind == 'M').Select(c => (c.Path, "first\n")).Distinct()]);
+        foreach (var (author, kind, path) in all)
         {
-            // What is changed has to be there: it is made at the beginning.
-            if (kind == 'M' && made.Add(path))
-            {
-                Commit("carl@example.com", path, "first\n");
-            }
-
-            made.Add(path);
-            Commit(author == "ann" ? self : author + "@example.com", path, kind == 'A' ? Handler(path) : $"{time}\n");
+            Commit(author == "ann" ? self : author + "@example.com", (path, kind == 'A' ? Handler(path) : $"{time}\n"));
         }
 
         var (exitCode, _, error) = TestRepository.RunAny(repository.Root, "git", ["fast-import", "--quiet"], stream.ToString());
@@ -57,11 +52,14 @@ internal static class Histories
         repository.Git("reset", "-q", "--hard", "refs/heads/made");
         return repository;
 
-        void Commit(string mail, string path, string text)
+        void Commit(string mail, params (string Path, string Text)[] files)
         {
             time += 3600;
             stream.Append(CultureInfo.InvariantCulture, $"commit refs/heads/made\ncommitter A <{mail}> {time} +0000\ndata 1\nx\n");
-            stream.Append(CultureInfo.InvariantCulture, $"M 644 inline {path}\ndata {text.Length}\n{text}\n");
+            foreach (var (path, text) in files)
+            {
+                stream.Append(CultureInfo.InvariantCulture, $"M 644 inline {path}\ndata {text.Length}\n{text}\n");
+            }
         }
     }
 
