@@ -11,7 +11,7 @@ internal sealed class StepShapes
     // A commit of more files is told by its directories: one of its many files says little about what follows.
     private const int NamedFiles = 12;
 
-    private readonly List<(string Name, TemplateText Path, string Ending)> _templates = [];
+    private readonly List<(string Name, TemplateText Path, string Tail)> _templates = [];
 
     internal StepShapes(IReadOnlyList<Template> templates)
     {
@@ -21,7 +21,8 @@ internal sealed class StepShapes
             {
                 // Its first file stands for it.
                 List<string> names = [.. template.Parameters.Select(p => p.Name)];
-                _templates.Add((template.Name, TemplateText.Parse(template.Files[0].Path, names), Ending(template.Files[0].Path)));
+                _templates.Add((template.Name, TemplateText.Parse(template.Files[0].Path, names),
+                    template.Files[0].Path[(template.Files[0].Path.LastIndexOf("}}", StringComparison.Ordinal) is var end and >= 0 ? end + 2 : 0)..]));
             }
         }
     }
@@ -60,9 +61,9 @@ internal sealed class StepShapes
         var (path, slash, ending) = (change.Path, change.Path.LastIndexOf('/'), Ending(change.Path));
         if (change.Kind == 'A')
         {
-            foreach (var (name, pattern, end) in _templates)
+            foreach (var (name, pattern, tail) in _templates)
             {
-                if (end == ending && pattern.Match(path) is not null)
+                if (path.EndsWith(tail, StringComparison.Ordinal) && pattern.Match(path) is not null)
                 {
                     Add(new WorkflowRole(WorkflowRole.FromTemplate, name));
                 }

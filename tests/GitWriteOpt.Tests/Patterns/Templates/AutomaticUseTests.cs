@@ -21,7 +21,7 @@ public sealed class AutomaticUseTests
         applied.Warnings.ShouldBeEmpty();
         repository.Git("log", "-1", "--format=%(trailers:key=Writeopt-Strategy,valueonly)", applied.Ref!).ShouldBe("template");
         repository.Git("log", "-1", "--format=%(trailers:key=Writeopt-Groups,valueonly)", applied.Ref!).ShouldBe("1 2 0");
-        writer.Apply(Batch(("src/BasketHandler.cs", "something else\n")), new ApplyOptions { Durability = Durability.None }).Warnings.ShouldHaveSingleItem()
+        writer.Apply(Batch(("src/BasketHandler.cs", "namespace Other;\n")), new ApplyOptions { Durability = Durability.None }).Warnings.ShouldHaveSingleItem()
             .ShouldSatisfyAllConditions(w => w.ShouldContain("deviates in src/BasketHandler.cs"), w => w.ShouldContain("would make tests/BasketHandlerTests.cs too"));
         writer.Apply(Batch(("src/other.txt", "x\n")), new ApplyOptions { Durability = Durability.None }).Warnings.ShouldBeEmpty();
     }
