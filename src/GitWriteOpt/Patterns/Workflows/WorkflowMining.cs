@@ -12,7 +12,7 @@ internal static class WorkflowMining
     internal const double WantedPrecision = 0.8;
 
     /// <summary>With fewer chances nothing is said.</summary>
-    internal const int FewestChances = 3;
+    internal const int FewestChances = 5;
 
     private const double Trained = 0.8;
 

@@ -2,7 +2,6 @@ using GitWriteOpt.Operations;
 using GitWriteOpt.Paths;
 using GitWriteOpt.Patterns;
 using GitWriteOpt.Patterns.Templates;
-using GitWriteOpt.Planning;
 using GitWriteOpt.Tests.Fixtures;
 
 namespace GitWriteOpt.Tests.Patterns.Templates;
