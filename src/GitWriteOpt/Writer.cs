@@ -25,11 +25,17 @@ namespace GitWriteOpt;
 public sealed partial class Writer : IDisposable
 {
     private readonly TransactionContext _context;
+    private TimeSpan? _lockLimit;
 
     private Writer(TransactionContext context) => _context = context;
 
-    /// <summary>The longest wait for another writer.</summary>
-    public TimeSpan LockLimit { get; set; } = TimeSpan.FromSeconds(30);
+    /// <summary>The longest wait for another writer; <c>writeopt.lockTimeout</c>, else 30 seconds, unless it is set.</summary>
+    /// <exception cref="UsageException">The configured time is no number of seconds.</exception>
+    public TimeSpan LockLimit
+    {
+        get => _lockLimit ??= LockTimeout.Of(_context.Config);
+        set => _lockLimit = value;
+    }
 
     /// <summary>Called when another writer holds the lock and this one waits for it.</summary>
     public Action? Waiting { get; set; }

@@ -9,6 +9,7 @@ internal sealed record Options
           --kind <kind>,...       plain, sha256, linked (all)
           --command <name>,...    apply, apply-stage, rollback, redo, recover, gc, git (all)
           --fault <name>,...      ENOSPC, EIO-fsync, ... (all)
+          --disk <kind>           power cuts on ext4, xfs or btrfs alone, without the order of calls (all)
           --max <n>               at most n points a line of the table, evenly spread
           --at <n>                only the points at call n
           --keep                  leave the folders for a look
@@ -26,6 +27,8 @@ internal sealed record Options
     internal IReadOnlyList<string> Commands { get; private set; } = [];
 
     internal IReadOnlyList<string> Faults { get; private set; } = [];
+
+    internal string? Disk { get; private set; }
 
     internal int? Most { get; private set; }
 
@@ -82,6 +85,9 @@ internal sealed record Options
                 return true;
             case "--fault":
                 Faults = value.Split(',');
+                return true;
+            case "--disk":
+                Disk = value;
                 return true;
             case "--binary":
                 Binary = Path.GetFullPath(value);

@@ -25,7 +25,11 @@ internal static class Sweeping
 
         if (options.Sweep is "powercut" or "all")
         {
-            CheckOrder(options, workshop, report);
+            if (options.Disk is null)
+            {
+                CheckOrder(options, workshop, report);
+            }
+
             CutPower(options, workshop, report);
         }
     }
@@ -50,7 +54,7 @@ internal static class Sweeping
 
     private static void CutPower(Options options, Workshop workshop, Report report)
     {
-        foreach (var (kind, megabytes) in LoopDisk.Kinds)
+        foreach (var (kind, megabytes) in LoopDisk.Kinds.Where(d => options.Disk is null || options.Disk == d.Kind))
         {
             foreach (var scenario in Scenario.All.Where(s => Options.Has(options.Scenarios, s.Name)))
             {

@@ -55,14 +55,19 @@ internal static class AgentHookRun
     }
 
     // Hooks that were installed in the middle of a session begin it at the first tool: that takes as long as it takes.
-    private static int Budget(Writer writer, AgentEvent told) => told.Moment switch
+    // Who allows a tool's checkpoint more time than the others have by themselves (a slow disk) means them too.
+    private static int Budget(Writer writer, AgentEvent told)
     {
-        AgentMoment.BeforeTool or AgentMoment.AfterTool when writer.OpenSessions().All(s => s.Name != told.Session) => SessionBudget,
-        AgentMoment.BeforeTool or AgentMoment.AfterTool => int.TryParse(writer.Setting("writeopt.agent.budget"),
-            NumberStyles.None, CultureInfo.InvariantCulture, out var chosen) ? chosen : ToolBudget,
-        AgentMoment.SessionStart => SessionBudget,
-        _ => TurnBudget,
-    };
+        int? chosen = int.TryParse(writer.Setting("writeopt.agent.budget"), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var number) ? number : null;
+        return told.Moment switch
+        {
+            AgentMoment.BeforeTool or AgentMoment.AfterTool when writer.OpenSessions().Any(s => s.Name == told.Session) =>
+                chosen ?? ToolBudget,
+            AgentMoment.BeforeTool or AgentMoment.AfterTool or AgentMoment.SessionStart => Math.Max(chosen ?? 0, SessionBudget),
+            _ => Math.Max(chosen ?? 0, TurnBudget),
+        };
+    }
 
     private static void Say(AgentEvent told, Writer writer, string what, string text)
     {

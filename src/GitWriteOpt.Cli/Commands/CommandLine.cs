@@ -10,6 +10,8 @@ namespace GitWriteOpt.Cli.Commands;
 /// </summary>
 internal static class CommandLine
 {
+    private const string Program = "git-writeopt";
+
     /// <summary>Every command in the order in which help lists them.</summary>
     private static readonly (string Name, Func<Invocation, Command> Build)[] All =
     [
@@ -61,7 +63,7 @@ internal static class CommandLine
             var name = NameOf(arguments);
             var (words, paths) = Pathspecs.Split(arguments, name);
             invocation.RawPaths = paths;
-            var parsed = Tree(invocation, name)
+            var parsed = Tree(invocation, name, help: arguments.Any(a => a is ['-', ..] && a.Contains('h', StringComparison.Ordinal)))
                 .Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
             invocation.ReadOptions(parsed);
             var exitCode = UsageErrors.Find(parsed) is { } objection
@@ -83,12 +85,21 @@ internal static class CommandLine
     }
 
     /// <summary>The tree of commands: with a known name, of that command alone.</summary>
-    public static RootCommand Tree(Invocation invocation, string? name = null)
+    /// <remarks>
+    /// A plain command at the root: <see cref="RootCommand"/> asks for the program's path and, as the option of help does,
+    /// for texts of the library's resources, which costs more than the parsing of all arguments.
+    /// </remarks>
+    /// <param name="invocation">What the commands act for.</param>
+    /// <param name="name">The command that is named, if one is.</param>
+    /// <param name="help">Whether help may be asked for.</param>
+    public static Command Tree(Invocation invocation, string? name = null, bool help = true)
     {
-        var root = new RootCommand("Makes batches of file writes transactional inside a git repository.");
-        root.Options.Clear();
-        root.Directives.Clear();
-        root.Add(new HelpOption("--help", "-h"));
+        var root = new Command(Program, "Makes batches of file writes transactional inside a git repository.");
+        if (help)
+        {
+            root.Add(new HelpOption("--help", "-h"));
+        }
+
         root.Add(CommonOptions.Version);
         root.Add(CommonOptions.Directory);
         root.Add(CommonOptions.Json);

@@ -14,8 +14,14 @@ internal static class UsageErrors
     public static UsageException? Find(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
+        var wrong = UnknownOption(parsed) ?? (parsed.UnmatchedTokens is [var first, ..] ? first : null);
+        if (wrong is null && parsed.Errors.Count == 0)
+        {
+            return null;
+        }
+
         var help = $"see: git writeopt {string.Concat(Names(parsed.CommandResult).Reverse().Select(n => n + " "))}-h";
-        if ((UnknownOption(parsed) ?? (parsed.UnmatchedTokens is [var first, ..] ? first : null)) is { } word)
+        if (wrong is { } word)
         {
             var message = word.StartsWith('-') ? $"there is no option \"{word}\""
                 : command.Subcommands.Count > 0 ? $"there is no command \"{word}\""
@@ -23,14 +29,13 @@ internal static class UsageErrors
             return Of("bad-arguments", message, Corrections(parsed, word) ?? help);
         }
 
-        return parsed.Errors.Count == 0 ? null
-            : Of("bad-arguments", string.Join("; ", parsed.Errors.Select(Sentence).Distinct()), help);
+        return Of("bad-arguments", string.Join("; ", parsed.Errors.Select(Sentence).Distinct()), help);
     }
 
-    // A command and those that it stands under, innermost first, without the program's own name.
+    // A command and those that it stands under, innermost first, without the root.
     private static IEnumerable<string> Names(CommandResult? result)
     {
-        for (; result is { Command: not RootCommand }; result = result.Parent as CommandResult)
+        for (; result?.Parent is not null; result = result.Parent as CommandResult)
         {
             yield return result.Command.Name;
         }
@@ -44,9 +49,18 @@ internal static class UsageErrors
     // "--" it is one.
     private static string? UnknownOption(ParseResult parsed)
     {
-        var literal = parsed.Tokens.SkipWhile(t => t.Type != TokenType.DoubleDash).Select(t => t.Value).ToHashSet();
-        return parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value)
-            .FirstOrDefault(word => word.Length > 1 && word[0] == '-' && !literal.Contains(word));
+        foreach (var argument in parsed.CommandResult.Children.OfType<ArgumentResult>())
+        {
+            foreach (var token in argument.Tokens)
+            {
+                if (token.Value is ['-', _, ..] && !parsed.Tokens.SkipWhile(t => t.Type != TokenType.DoubleDash).Any(t => t.Value == token.Value))
+                {
+                    return token.Value;
+                }
+            }
+        }
+
+        return null;
     }
 
     // The parser's own words name types and symbols; ours name what was typed and what is missing.

@@ -23,7 +23,7 @@ internal sealed record CommandWords(IReadOnlyList<string> Names, string Meaning,
 internal sealed record Vocabulary(IReadOnlyList<CommandWords> Commands, IReadOnlyList<OptionWords> Common)
 {
     /// <summary>Of a tree.</summary>
-    public static Vocabulary Of(RootCommand root) => new(
+    public static Vocabulary Of(Command root) => new(
         [.. root.Subcommands.Select(c => new CommandWords([c.Name, .. c.Aliases], c.Description ?? "",
             [.. c.Subcommands.Select(s => new Word(s.Name, s.Description ?? ""))],
             [.. c.Subcommands.Prepend(c).SelectMany(Options).DistinctBy(o => o.Names[0])], IdRefsOf(c)))],

@@ -3,6 +3,7 @@ using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Retention;
 using GitWriteOpt.Sessions;
 using GitWriteOpt.Sharing;
+using GitWriteOpt.Transactions;
 using GitWriteOpt.Validation;
 using GitWriteOpt.Validation.Sandbox;
 using GitWriteOpt.Worktree;
@@ -19,7 +20,7 @@ internal static class ConfigurationChecks
         VerifyCommand.Key, VerifyCommand.AfterKey, VerifyCommand.TimeoutKey, SandboxTree.LinkKey,
         "writeopt.agent.expect", "writeopt.agent.validate", .. RuleTable.All.Select(rule => RuleTable.Key(rule.Name)),
         IsolatedWorktree.LinkKey, IsolatedWorktree.DirectoryKey, SecretNames.Key, ShareNamespace.UserKey,
-        LeasePolicies.Key, Learning.Key,
+        LeasePolicies.Key, Learning.Key, LockTimeout.Key,
     ];
 
     // Settings that make a program run: a repository's own configuration may have them, and nobody reads them there (I10).
@@ -80,6 +81,7 @@ internal static class ConfigurationChecks
             }
 
             LeasePolicies.Of(config);
+            LockTimeout.Of(config);
             config.GetBool(RetentionPolicy.AutoKey, whereNotSet: true);
             return null;
         }

@@ -78,8 +78,19 @@ public sealed class GitConfig
     }
 
     /// <summary>The distinct keys that begin with a prefix (section in lower case, for example <c>filter.</c>).</summary>
-    public IEnumerable<string> Keys(string prefix) => Everything()
-        .Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(entry => entry.Key).Distinct();
+    public IReadOnlyCollection<string> Keys(string prefix)
+    {
+        var keys = new OrderedDictionary<string, bool>(StringComparer.Ordinal);
+        foreach (var entry in Everything())
+        {
+            if (entry.Key.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                keys[entry.Key] = true;
+            }
+        }
+
+        return keys.Keys;
+    }
 
     private IEnumerable<ConfigEntry> Everything()
     {

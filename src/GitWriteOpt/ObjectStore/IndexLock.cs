@@ -12,7 +12,9 @@ namespace GitWriteOpt.ObjectStore;
 internal sealed class IndexLock(RepositoryLayout layout)
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long another's lock is waited for.</summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The lock's path.</summary>
     public string LockFile => layout.IndexFile + ".lock";

@@ -26,6 +26,9 @@ public sealed class IndexStaging(RepositoryLayout layout, AttributeSettings sett
     // Each round loses only to a git command that wrote the index in between.
     private const int Rounds = 5;
 
+    /// <summary>How long a lock of git's is waited for.</summary>
+    public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Makes the new index and takes the lock.</summary>
     /// <exception cref="RefusedException">
     /// <c>unmerged-path</c>, <c>filtered-path</c>, <c>inside-submodule</c> or <c>not-stageable</c>.
@@ -137,7 +140,7 @@ public sealed class IndexStaging(RepositoryLayout layout, AttributeSettings sett
     // False where the index is not the one that was read any more.
     private bool Lock(string made, IndexStamp before)
     {
-        var held = new IndexLock(layout);
+        var held = new IndexLock(layout) { LongestWait = LockWait };
         held.Take(made);
         var kept = false;
         try

@@ -7,13 +7,14 @@ namespace GitWriteOpt.Validation;
 
 /// <summary>
 /// What rules found in bytes that they saw before. The key is the blob id, the rule, its version and its variant; a path
-/// is no part of it. Safe for several threads. Kept in one file of this worktree where one is named, read when the first
-/// result is asked for and written by <see cref="Save"/> alone. What cannot be read or written is done again: never an
-/// error.
+/// is no part of it. Safe for several threads. Kept in two files of this worktree where a place is named: a table of what
+/// is known, looked into when a result is asked for, and what the rules found, read when the table names something there.
+/// Written by <see cref="Save"/> alone. What cannot be read or written is done again: never an error.
 /// </summary>
 internal sealed class ResultCache
 {
-    private readonly ConcurrentDictionary<UInt128, IReadOnlyList<Sighting>> _fresh = new();
+    private readonly ConcurrentDictionary<UInt128, (ObjectId Blob, IReadOnlyList<Sighting> Found)> _fresh = new();
+    private readonly ResultTable? _known;
     private readonly Lazy<ResultFile>? _file;
 
     /// <summary>One that forgets.</summary>
@@ -21,31 +22,49 @@ internal sealed class ResultCache
     {
     }
 
-    /// <summary>One that is kept in a file.</summary>
-    /// <param name="path">Absolute; neither it nor its directory need be there.</param>
-    public ResultCache(string path) => _file = new Lazy<ResultFile>(() => ResultFile.Read(path));
+    /// <summary>One that is kept in a directory.</summary>
+    /// <param name="directory">Absolute; it need not be there.</param>
+    public ResultCache(string directory)
+    {
+        _known = new ResultTable(directory + "/known");
+        _file = new Lazy<ResultFile>(() => ResultFile.Read(directory + "/results"));
+    }
 
     /// <summary>That of a worktree.</summary>
-    public static ResultCache Of(RepositoryLayout layout) => new(layout.GitDirectory + "/writeopt/checks/results");
+    public static ResultCache Of(RepositoryLayout layout) => new(layout.GitDirectory + "/writeopt/checks");
 
     /// <summary>What a rule found in a blob before; null where it is not known.</summary>
     public IReadOnlyList<Sighting>? TryGet(RuleInfo rule, string variant, ObjectId blob)
     {
         var key = Key(rule, variant, blob);
-        return _fresh.TryGetValue(key, out var found) ? found : _file?.Value.TryGet(key);
+        return _fresh.TryGetValue(key, out var fresh) ? fresh.Found : _known?.Found(blob, key) switch
+        {
+            null => null,
+            false => [],
+            true => _file!.Value.TryGet(key),
+        };
     }
 
     /// <summary>Keeps what a rule found.</summary>
     public void Put(RuleInfo rule, string variant, ObjectId blob, IReadOnlyList<Sighting> found) =>
-        _fresh[Key(rule, variant, blob)] = found;
+        _fresh[Key(rule, variant, blob)] = (blob, found);
 
-    /// <summary>Writes what is new to the file.</summary>
+    /// <summary>Writes what is new.</summary>
     public void Save()
     {
-        if (!_fresh.IsEmpty && _file is not null)
+        if (_fresh.IsEmpty || _known is null)
         {
-            _file.Value.Append(_fresh);
+            return;
         }
+
+        List<KeyValuePair<UInt128, IReadOnlyList<Sighting>>> found =
+            [.. from result in _fresh where result.Value.Found.Count > 0 select KeyValuePair.Create(result.Key, result.Value.Found)];
+        if (found.Count > 0)
+        {
+            _file!.Value.Append(found);
+        }
+
+        _known.Add(_fresh.Select(result => (result.Value.Blob, result.Key, result.Value.Found.Count > 0)));
     }
 
     private static UInt128 Key(RuleInfo rule, string variant, ObjectId blob)

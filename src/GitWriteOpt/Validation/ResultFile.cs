@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 namespace GitWriteOpt.Validation;
 
 /// <summary>
-/// The file of a <see cref="ResultCache"/>: blocks, each of a validation's new results, one behind the other.
+/// What rules found, for a <see cref="ResultCache"/>: blocks, each of a validation's new findings, one behind the other.
 /// </summary>
 /// <remarks>
 /// A block is a magic number, its length, a checksum, and records (<see cref="ResultRecords"/>). A block is appended under

@@ -5,8 +5,8 @@ using GitWriteOpt.Paths;
 namespace GitWriteOpt.Validation;
 
 /// <summary>
-/// The records of a result file: a key of 16 bytes and the length of what follows; nothing follows where a rule found
-/// nothing, which is most of them. Numbers are LEB128, texts have their length in front.
+/// The records of a result file: a key of 16 bytes, the length of what follows, and what the rule found. Numbers are
+/// LEB128, texts have their length in front.
 /// </summary>
 internal static class ResultRecords
 {

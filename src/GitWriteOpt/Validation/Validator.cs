@@ -34,11 +34,26 @@ internal sealed class Validator(CheckSubject subject)
             Parallel.For(0, single.Length, i => single[i] = [.. OfFile(subject.Files[i], active)]);
         }
 
-        var together = active.Where(a => a.Rule is BatchRule)
-            .SelectMany(a => ((BatchRule)a.Rule).Look(subject, _tally).Select(s => Finding(a.Rule, a.Severity, s, s.WasThere)));
-        List<CheckFinding> findings = [.. single.SelectMany(f => f).Concat(together)
-            .OrderBy(f => f.Path).ThenBy(f => f.Line ?? 0).ThenBy(f => f.Column ?? 0).ThenBy(f => f.Rule, StringComparer.Ordinal)];
-        return new ValidationOutcome(findings, _tally.Checked, _tally.FromCache);
+        var findings = new List<CheckFinding>();
+        foreach (var of in single)
+        {
+            findings.AddRange(of);
+        }
+
+        foreach (var (rule, severity) in active)
+        {
+            if (rule is BatchRule together)
+            {
+                foreach (var sighting in together.Look(subject, _tally))
+                {
+                    findings.Add(Finding(rule, severity, sighting, sighting.WasThere));
+                }
+            }
+        }
+
+        return new ValidationOutcome(findings.Count < 2 ? findings
+            : [.. findings.OrderBy(f => f.Path).ThenBy(f => f.Line ?? 0).ThenBy(f => f.Column ?? 0).ThenBy(f => f.Rule, StringComparer.Ordinal)],
+            _tally.Checked, _tally.FromCache);
     }
 
     private IEnumerable<CheckFinding> OfFile(CheckedFile file, List<(Rule Rule, CheckSeverity Severity)> rules)

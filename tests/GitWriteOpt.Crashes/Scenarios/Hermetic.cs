@@ -29,7 +29,7 @@ public sealed class Hermetic
     public IReadOnlyDictionary<string, string> Variables { get; }
 
     /// <summary>Runs a program to its end.</summary>
-    /// <exception cref="TimeoutException">It took longer than two minutes and was killed.</exception>
+    /// <exception cref="TimeoutException">It took longer than twenty minutes and was killed.</exception>
     public Ran Run(string directory, params IReadOnlyList<string> command)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
@@ -49,7 +49,7 @@ public sealed class Hermetic
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(TimeSpan.FromMinutes(2)))
+        if (!process.WaitForExit(TimeSpan.FromMinutes(20)))
         {
             process.Kill(entireProcessTree: true);
             throw new TimeoutException($"{string.Join(' ', command)} did not end in {directory}");

@@ -29,5 +29,5 @@ public sealed record TraceRequest(
     public int At { get; init; }
 
     /// <summary>How long it may take.</summary>
-    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(2);
+    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(20);
 }

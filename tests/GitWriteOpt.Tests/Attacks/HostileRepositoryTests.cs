@@ -84,7 +84,9 @@ public sealed class HostileRepositoryTests
             "uploadpack.packObjectsHook", "remote.origin.uploadpack", "remote.origin.receivepack", "receive.procReceiveRefs",
         ])
         {
-            repository.Git("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "config", key, program);
+            var (section, name) = (key[..key.IndexOf('.')], key[(key.LastIndexOf('.') + 1)..]);
+            var part = key.Length > section.Length + name.Length + 1 ? $" \"{key[(section.Length + 1)..^(name.Length + 1)]}\"" : "";
+            File.AppendAllText(repository.At(".git/config"), $"[{section}{part}]\n\t{name} = {program}\n");
         }
 
         File.WriteAllText(repository.Outside("included"), $"[alias]\n\tdiff = !{program}\n\tapply = !{program}\n\tcat-file = !{program}\n"

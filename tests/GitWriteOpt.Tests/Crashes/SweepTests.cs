@@ -9,10 +9,8 @@ using GitWriteOpt.Tests.Fixtures;
 namespace GitWriteOpt.Tests.Crashes;
 
 /// <summary>A sample of each sweep (I1, I2, I6); the whole is one command, see the README.</summary>
-public sealed class SweepTests : IDisposable
+public sealed class SweepTests(SweptCases cases) : IClassFixture<SweptCases>
 {
-    private readonly Workshop _workshop = new(HermeticEnvironment.NamedBinary ?? Writeopt.Binary);
-
     public static TheoryData<string, RepositoryKind, string, int> Killed => new()
     {
         { "mixed", RepositoryKind.Plain, "apply", 16 },
@@ -28,7 +26,7 @@ public sealed class SweepTests : IDisposable
     [MemberData(nameof(Killed))]
     public void A_kill_anywhere_leaves_all_before_or_all_after(string scenario, RepositoryKind kind, string command, int points)
     {
-        var row = Sweep.Kill(_workshop, Prepare(scenario, kind, command), Few(points));
+        var row = Sweep.Kill(cases.Workshop, cases.Get(scenario, kind, command), Few(points));
         row.Trials.Count.ShouldBe(Math.Min(Few(points), row.Points));
         row.Bad.Select(t => t.Text).ShouldBeEmpty();
     }
@@ -42,7 +40,7 @@ public sealed class SweepTests : IDisposable
     [InlineData("EXDEV", 4)]
     public void A_failure_anywhere_is_refused_or_rolled_back_and_says_so(string fault, int points)
     {
-        var row = Sweep.Fail(_workshop, Prepare("swap", RepositoryKind.Plain, "apply"),
+        var row = Sweep.Fail(cases.Workshop, cases.Get("swap", RepositoryKind.Plain, "apply"),
             Fault.All.Single(f => f.Name == fault), Few(points));
         row.Trials.Count.ShouldBe(Few(points));
         row.Bad.Select(t => t.Text).ShouldBeEmpty();
@@ -56,9 +54,11 @@ public sealed class SweepTests : IDisposable
     public void Nothing_is_durable_before_what_it_needs(int run)
     {
         SkipWhereNothingIsTraced();
-        foreach (var place in new[] { _workshop.Root, Path.GetTempPath() })
+
+        // In memory files are synced one by one, on the disk a file system at once.
+        foreach (var place in ((string[])[cases.Workshop.Root, HermeticEnvironment.Disk]).Where((_, i) => SweptCases.Fast || run % 2 == i))
         {
-            using var workshop = new Workshop(_workshop.Binary, place);
+            using var workshop = new Workshop(Writeopt.Binary, place);
             var order = new DriveInfo(place).DriveFormat is "ext4" or "ext3" or "xfs" or "btrfs"
                 ? NameOrder.Kept : NameOrder.Any;
             OrderSweep.Check(workshop, Scenario.All.Single(s => s.Name == "swap"), OrderSweep.Runs[run], order)
@@ -70,28 +70,16 @@ public sealed class SweepTests : IDisposable
     public void A_command_of_gits_own_is_seen_torn_and_locked()
     {
         SkipWhereNothingIsTraced();
-        var swept = SweptCase.Make(_workshop, _workshop.Prepare(Find("swap"), RepositoryKind.Plain, inTheWay: false),
+        var swept = SweptCase.Make(cases.Workshop,
+            cases.Workshop.Prepare(Scenario.All.Single(s => s.Name == "swap"), RepositoryKind.Plain, inTheWay: false),
             SweptCommand.OfGit[0]);
-        var row = Sweep.Kill(_workshop, swept, 6);
+        var row = Sweep.Kill(cases.Workshop, swept, 6);
         row.Counts.ShouldBeFalse();
         row.Bad.SelectMany(t => t.Verdict.Findings.Select(f => f.Harm)).ShouldContain(Harm.Torn);
         row.Bad.SelectMany(t => t.Verdict.Findings.Select(f => f.Harm)).ShouldContain(Harm.Stuck);
     }
 
-    public void Dispose() => _workshop.Dispose();
-
-    private SweptCase Prepare(string scenario, RepositoryKind kind, string command)
-    {
-        SkipWhereNothingIsTraced();
-        Assert.SkipWhen(command == "gc" && !_workshop.Knows("gc"), "the binary has no gc");
-        return SweptCase.Make(_workshop, _workshop.Prepare(Find(scenario), kind, inTheWay: true),
-            SweptCommand.Ours.Single(c => c.Name == command));
-    }
-
-    // The program beside the tests is not compiled ahead and starts many times slower: CI names the published one.
-    private static int Few(int points) => HermeticEnvironment.NamedBinary is null ? Math.Max(2, points / 3) : points;
-
-    private static Scenario Find(string name) => Scenario.All.Single(s => s.Name == name);
+    private static int Few(int points) => SweptCases.Fast ? points : Math.Max(2, points / 3);
 
     private static void SkipWhereNothingIsTraced() => Assert.SkipWhen(Tracer.Unavailable is not null, Tracer.Unavailable ?? "");
 }

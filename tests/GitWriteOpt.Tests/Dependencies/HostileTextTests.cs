@@ -20,7 +20,7 @@ public sealed class HostileTextTests
     public static TheoryData<string> AllEndings => [.. Endings];
 
     // A scanner that reads a line again for each of its quotes would need hours for these, not a blink.
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = 1_200_000)]
     [MemberData(nameof(AllEndings))]
     public async Task A_long_line_of_one_piece_is_read_once(string ending) => await Task.Run(() =>
     {

@@ -75,7 +75,6 @@ public sealed class AgentHookTests
     {
         using var repository = Repository();
         repository.Git("config", "writeopt.agent.validate", setting);
-        repository.Git("config", "writeopt.agent.budget", "20000");
         var agent = new Agent(repository, "claude");
         agent.Tell("SessionStart");
 
@@ -269,7 +268,7 @@ public sealed class AgentHookTests
         var repository = TestRepository.With(new Dictionary<string, string> { ["a.txt"] = "a\n" });
 
         // The budget is for people who wait; here other tests may be running beside.
-        repository.Git("config", "writeopt.agent.budget", "60000");
+        repository.Git("config", "writeopt.agent.budget", "3600000");
         return repository;
     }
 

@@ -232,9 +232,9 @@ public sealed class McpTests
         process.StandardInput.WriteLine("""{"jsonrpc":"2.0","id":1,"method":"ping"}""");
         process.StandardOutput.ReadLine()!.ShouldContain("\"result\"");
 
-        File.ReadAllText($"/proc/{process.Id}/cmdline").ShouldStartWith(Path.Combine(AppContext.BaseDirectory, "git-writeopt-mcp"));
+        File.ReadAllText($"/proc/{process.Id}/cmdline").ShouldStartWith(Path.Combine(Path.GetDirectoryName(Writeopt.Binary)!, "git-writeopt-mcp"));
         process.StandardInput.Close();
-        process.WaitForExit(TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        process.WaitForExit(TestRepository.Patience).ShouldBeTrue();
         process.ExitCode.ShouldBe(0);
     }
 

@@ -26,8 +26,8 @@ public sealed class RollbackInPartsTests
         repository.Read("a.txt").ShouldStartWith(begin);
         repository.Read("a.txt").ShouldEndWith(end);
         var changed = repository.Read("a.txt");
-        var id = Writeopt.Run(repository, "log", "-n", "1").Output.Split(' ')[0];
-        Writeopt.Run(repository, "undo", id).ExitCode.ShouldBe(0);
+        using var writer = Writer.Open(repository.Root);
+        writer.Rollback(new RollbackRequest { Transaction = writer.Log(new LogQuery()).First().Transaction }).State.ShouldBe(WriteState.Applied);
         repository.Read("a.txt").ShouldBe(After);
         changed.ShouldNotBe(After);
     }
@@ -108,5 +108,5 @@ public sealed class RollbackInPartsTests
     }
 
     private static void Apply(TestRepository repository, params string[] operations) =>
-        Writeopt.Feed(repository, $$"""{"operations":[{{string.Join(',', operations)}}]}""", "apply", "-").ExitCode.ShouldBe(0);
+        repository.Applied($$"""{"operations":[{{string.Join(',', operations)}}]}""");
 }

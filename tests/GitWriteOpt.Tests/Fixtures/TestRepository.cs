@@ -9,6 +9,9 @@ namespace GitWriteOpt.Tests.Fixtures;
 /// </summary>
 public sealed class TestRepository : IDisposable
 {
+    /// <summary>What takes longer hangs, on a machine however slow.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(20);
+
     private readonly string _folder;
     private readonly bool _ownsFolder;
 
@@ -25,28 +28,24 @@ public sealed class TestRepository : IDisposable
     /// <summary>Makes an empty repository (unborn HEAD) with these arguments to <c>git init</c>.</summary>
     public static TestRepository Init(string initArguments = "", [CallerMemberName] string test = "")
     {
-        var folder = Directory.CreateDirectory(Path.Combine(HermeticEnvironment.Root,
-            $"{test[..Math.Min(test.Length, 60)]}-{Guid.NewGuid().ToString("N")[..8]}")).FullName;
+        var folder = Make(test);
         var root = Path.Combine(folder, "repo");
-        var repository = new TestRepository(folder, root, ownsFolder: true);
-        Run(folder, "git", ["init", "-q", .. initArguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), root]);
-        repository.Git("config", "gc.auto", "0");
-        return repository;
+        RepositoryTemplates.Init(initArguments, root);
+        return new TestRepository(folder, root, ownsFolder: true);
     }
 
     /// <summary>Makes a repository with these files committed.</summary>
     public static TestRepository With(IReadOnlyDictionary<string, string> files, string initArguments = "",
         [CallerMemberName] string test = "")
     {
-        var repository = Init(initArguments, test);
-        foreach (var (path, content) in files)
-        {
-            repository.Write(path, content);
-        }
-
-        repository.Commit("first");
-        return repository;
+        var folder = Make(test);
+        var root = Path.Combine(folder, "repo");
+        RepositoryTemplates.With(files, initArguments, root);
+        return new TestRepository(folder, root, ownsFolder: true);
     }
+
+    private static string Make(string test) => Directory.CreateDirectory(Path.Combine(HermeticEnvironment.Root,
+        $"{test[..Math.Min(test.Length, 60)]}-{Guid.NewGuid().ToString("N")[..8]}")).FullName;
 
     /// <summary>An existing worktree elsewhere in this fixture's folder (a linked worktree, a clone).</summary>
     public TestRepository Beside(string name) => new(_folder, Path.Combine(_folder, name), ownsFolder: false);
@@ -117,7 +116,7 @@ public sealed class TestRepository : IDisposable
 
     public static (int ExitCode, string Output, string Error) RunAny(
         string directory, string program, IEnumerable<string> arguments, string? input = null,
-        IReadOnlyDictionary<string, string?>? environment = null)
+        IReadOnlyDictionary<string, string?>? environment = null, System.Text.Encoding? encoding = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -125,6 +124,7 @@ public sealed class TestRepository : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
+            StandardOutputEncoding = encoding,
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
         {
@@ -144,7 +144,7 @@ public sealed class TestRepository : IDisposable
             // The child did not want its input.
         }
 
-        process.WaitForExit(TimeSpan.FromMinutes(2)).ShouldBeTrue($"{program} did not end");
+        process.WaitForExit(Patience).ShouldBeTrue($"{program} did not end");
         return (process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
     }
 }

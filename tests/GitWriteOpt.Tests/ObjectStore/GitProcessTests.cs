@@ -102,7 +102,7 @@ public sealed class GitProcessTests
         var git = new GitProcess(Discovery.Find(repository.Root), TimeSpan.FromMilliseconds(300));
         var error = Should.Throw<StoreException>(() => git.Run(["-c", "alias.x=!sleep 987654", "x"])).Error;
         error.Code.ShouldBe("git-timeout");
-        SpinWait.SpinUntil(() => !Running("987654"), TimeSpan.FromSeconds(5)).ShouldBeTrue();
+        SpinWait.SpinUntil(() => !Running("987654"), TestRepository.Patience).ShouldBeTrue();
     }
 
     private static bool Running(string argument) => Directory.EnumerateDirectories("/proc").Any(process =>

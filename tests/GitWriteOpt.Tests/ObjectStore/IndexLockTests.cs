@@ -6,6 +6,8 @@ namespace GitWriteOpt.Tests.ObjectStore;
 
 public sealed class IndexLockTests
 {
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(30);
+
     private static readonly Dictionary<string, string> Files = new() { ["a.txt"] = "a\n" };
 
     [Fact]
@@ -14,7 +16,8 @@ public sealed class IndexLockTests
         using var repository = TestRepository.With(Files);
         var held = repository.Layout().IndexFile + ".lock";
         File.WriteAllText(held, "somebody else's");
-        var error = Should.Throw<StoreException>(() => repository.Stage(repository.Staged("a.txt", "b\n"))).Error;
+        var staging = new IndexStaging(repository.Layout(), new AttributeSettings(), durable: false) { LockWait = Short };
+        var error = Should.Throw<StoreException>(() => staging.Prepare([repository.Staged("a.txt", "b\n")])).Error;
         (error.Code, error.Path).ShouldBe(("index-locked", held));
         error.Suggestion.ShouldNotBeNull().ShouldContain(held);
         File.ReadAllText(held).ShouldBe("somebody else's");
@@ -35,7 +38,12 @@ public sealed class IndexLockTests
             Thread.Sleep(100);
             File.Delete(layout.IndexFile + ".lock");
         }, TestContext.Current.CancellationToken);
-        repository.Stage(staged);
+        using (var prepared = new IndexStaging(layout, new AttributeSettings(), durable: false) { LockWait = TimeSpan.FromMinutes(20) }
+            .Prepare([staged]))
+        {
+            prepared.Commit();
+        }
+
         await holder;
         repository.Git("diff", "--cached", "--name-only").ShouldBe("a.txt");
     }
@@ -111,7 +119,7 @@ public sealed class IndexLockTests
         {
             var layout = repository.Layout() with { IndexFile = elsewhere + "/index" };
             File.Copy(repository.Layout().IndexFile, layout.IndexFile);
-            var staging = new IndexStaging(layout, new AttributeSettings(), durable: true);
+            var staging = new IndexStaging(layout, new AttributeSettings(), durable: true) { LockWait = Short };
             var staged = repository.Staged("a.txt", "b\n");
             File.WriteAllText(layout.IndexFile + ".lock", "");
             Should.Throw<StoreException>(() => staging.Prepare([staged])).Error.Code.ShouldBe("index-locked");

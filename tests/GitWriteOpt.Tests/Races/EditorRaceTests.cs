@@ -1,3 +1,4 @@
+using System.Text;
 using GitWriteOpt.Tests.Fixtures;
 
 namespace GitWriteOpt.Tests.Races;
@@ -158,13 +159,23 @@ public sealed class EditorRaceTests
         var found = Directory.EnumerateFiles(repository.Root, "*", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/.git/", StringComparison.Ordinal) && new FileInfo(f) is { LinkTarget: null, Length: > 0 })
             .Select(File.ReadAllText).ToList();
-        foreach (var line in repository.Git("rev-list", "--all", "--objects").Split('\n'))
+        var ids = repository.Git("rev-list", "--all", "--objects", "--no-object-names");
+
+        // "<id> <type> <length>", a line end, the bytes, a line end: a character a byte, since lengths count bytes.
+        var (exitCode, output, error) = TestRepository.RunAny(repository.Root, "git", ["cat-file", "--batch"], ids + "\n",
+            encoding: Encoding.Latin1);
+        exitCode.ShouldBe(0, error);
+        for (var at = 0; at < output.Length;)
         {
-            var id = line.Split(' ')[0];
-            if (repository.Git("cat-file", "-t", id) == "blob")
+            var end = output.IndexOf('\n', at);
+            var header = output[at..end].Split(' ');
+            var length = int.Parse(header[2]);
+            if (header[1] == "blob")
             {
-                found.Add(TestRepository.Run(repository.Root, "git", ["cat-file", "blob", id]));
+                found.Add(Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(output.Substring(end + 1, length))));
             }
+
+            at = end + length + 2;
         }
 
         return found;

@@ -1,3 +1,4 @@
+using GitWriteOpt.Errors;
 using GitWriteOpt.Tests.Fixtures;
 
 namespace GitWriteOpt.Tests.Repositories;
@@ -107,22 +108,29 @@ public sealed class BadPathTests
     {
         var before = repository.State();
         var config = File.ReadAllText(repository.At(".git/config"));
-        var (exitCode, output, _) = EndToEnd.Writeopt.Feed(repository, $$"""
-            {"operations":[{"op":"write","path":"good.txt","content":"x"},
-            {"op":"write","path":{{System.Text.Json.JsonSerializer.Serialize(path)}},"content":"bad"}]}
-            """, "apply", "--json");
-        using var answer = System.Text.Json.JsonDocument.Parse(output);
-        var error = answer.RootElement.GetProperty("error");
-        exitCode.ShouldBe(path.Length == 0 ? exitCode : 1, $"{path}: {output}");
-        answer.RootElement.GetProperty("state").GetString().ShouldBe("refused");
+        WriteError error;
+        try
+        {
+            var outcome = repository.Apply($$"""
+                {"operations":[{"op":"write","path":"good.txt","content":"x"},
+                {"op":"write","path":{{System.Text.Json.JsonSerializer.Serialize(path)}},"content":"bad"}]}
+                """);
+            outcome.State.ShouldBe(WriteState.Refused, path);
+            error = outcome.Error!;
+        }
+        catch (WriteException cause) when (cause is RefusedException || path.Length == 0)
+        {
+            error = cause.Error;
+        }
+
         if (code is not null)
         {
-            error.GetProperty("code").GetString().ShouldBe(code);
+            error.Code.ShouldBe(code);
         }
 
         repository.State().ShouldBe(before);
         File.ReadAllText(repository.At(".git/config")).ShouldBe(config);
         repository.Git("for-each-ref", "refs/writeopt").ShouldBeEmpty();
-        return error.GetProperty("message").GetString()!;
+        return error.Message;
     }
 }

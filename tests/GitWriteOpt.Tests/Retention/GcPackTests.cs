@@ -164,8 +164,8 @@ public sealed class GcPackTests
         var (exitCode, _, error) = Writeopt.Run(repository, "undo", "@");
         exitCode.ShouldBe(0, error);
         File.Exists(stamp).ShouldBeTrue();
-        SpinWait.SpinUntil(() => Packs(repository).Length < 10, TimeSpan.FromSeconds(60)).ShouldBeTrue("the gc in the background merges");
-        SpinWait.SpinUntil(() => !FileLock.IsHeld(repository.At(".git/writeopt/gc-run")), TimeSpan.FromSeconds(60)).ShouldBeTrue();
+        SpinWait.SpinUntil(() => Packs(repository).Length < 10, TestRepository.Patience).ShouldBeTrue("the gc in the background merges");
+        SpinWait.SpinUntil(() => !FileLock.IsHeld(repository.At(".git/writeopt/gc-run")), TestRepository.Patience).ShouldBeTrue();
         using var later = Writer.Open(repository.Root);
         later.UpkeepDue = () => started++;
         File.AppendAllLines(repository.At(".git/writeopt/packs"), Enumerable.Range(0, 60).Select(i => $"pack-{i:x40}"));

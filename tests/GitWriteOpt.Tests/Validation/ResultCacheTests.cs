@@ -13,7 +13,9 @@ public sealed class ResultCacheTests : IDisposable
     private static readonly RuleInfo Rule = new("some-rule", ErrorCategory.Format, CheckSeverity.Error, "a rule");
     private readonly string _folder = Directory.CreateTempSubdirectory("writeopt-cache-").FullName;
 
-    private string At => Path.Combine(_folder, "checks", "results");
+    private string Checks => Path.Combine(_folder, "checks");
+
+    private string At => Path.Combine(Checks, "results");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -25,11 +27,11 @@ public sealed class ResultCacheTests : IDisposable
             new(RepoPath.Parse("x"), "a message \u00e4", 70000, 3) { Suggestion = "do \"that\"", Unsure = true },
             new(RepoPath.Parse("x"), "another") { WasThere = true },
         ];
-        var cache = new ResultCache(At);
+        var cache = new ResultCache(Checks);
         cache.Put(Rule, "v", Id(1), found);
         cache.Put(Rule, "v", Id(2), []);
         cache.Save();
-        var again = new ResultCache(At);
+        var again = new ResultCache(Checks);
         again.TryGet(Rule, "v", Id(1))!.Select(s => s with { Path = RepoPath.Parse("x") }).ShouldBe(found);
         again.TryGet(Rule, "v", Id(2)).ShouldBe([]);
         again.TryGet(Rule, "w", Id(1)).ShouldBeNull("another variant");
@@ -75,7 +77,7 @@ public sealed class ResultCacheTests : IDisposable
     [Fact]
     public void Two_that_save_at_the_same_time_both_keep_their_results()
     {
-        var (one, other) = (new ResultCache(At), new ResultCache(At));
+        var (one, other) = (new ResultCache(Checks), new ResultCache(Checks));
         one.TryGet(Rule, "", Id(9));
         other.TryGet(Rule, "", Id(9));
         one.Put(Rule, "", Id(1), []);
@@ -91,7 +93,7 @@ public sealed class ResultCacheTests : IDisposable
     {
         for (var round = 0; round < 12; round++)
         {
-            var cache = new ResultCache(At);
+            var cache = new ResultCache(Checks);
             for (var i = 0; i < 50; i++)
             {
                 cache.Put(Rule, "", Id((round * 1000) + i), [new Sighting(RepoPath.Parse("x"), new string('m', 10_000))]);
@@ -104,7 +106,52 @@ public sealed class ResultCacheTests : IDisposable
         Known(11_049).ShouldBeTrue();
         Known(10_000).ShouldBeTrue();
         Known(0).ShouldBeFalse();
-        Directory.GetFiles(Path.GetDirectoryName(At)!).ShouldHaveSingleItem();
+        Directory.GetFiles(Checks).Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void What_was_found_whole_is_known_from_the_table_alone_which_any_flipped_bit_only_makes_forget()
+    {
+        var cache = new ResultCache(Checks);
+        cache.Put(Rule, "", Id(1), []);
+        cache.Save();
+        File.Exists(At).ShouldBeFalse();
+        Known(1).ShouldBeTrue();
+        var table = Path.Combine(Checks, "known");
+        var bytes = File.ReadAllBytes(table);
+        bytes.LongLength.ShouldBe(ResultTable.Length);
+        var entry = Array.FindIndex(bytes, b => b != 0);
+        for (var bit = 0; bit < 64; bit++)
+        {
+            var damaged = bytes.ToArray();
+            damaged[entry + (bit / 8)] ^= (byte)(1 << (bit % 8));
+            File.WriteAllBytes(table, damaged);
+            Known(1).ShouldBeFalse($"bit {bit}");
+        }
+
+        File.WriteAllBytes(table, bytes[..(entry + 3)]);
+        Known(1).ShouldBeFalse("torn");
+        Save(2);
+        Known(2).ShouldBeTrue();
+        new FileInfo(table).Length.ShouldBe(ResultTable.Length);
+    }
+
+    [Fact]
+    public void Thousands_of_files_are_known_again_and_the_table_does_not_grow()
+    {
+        var cache = new ResultCache(Checks);
+        for (var i = 0; i < 4000; i++)
+        {
+            for (var rule = 0; rule < 6; rule++)
+            {
+                cache.Put(Rule, $"{rule}", Id(i), []);
+            }
+        }
+
+        cache.Save();
+        var again = new ResultCache(Checks);
+        Enumerable.Range(0, 4000).Count(i => again.TryGet(Rule, "5", Id(i)) is null).ShouldBe(0);
+        new FileInfo(Path.Combine(Checks, "known")).Length.ShouldBe(ResultTable.Length);
     }
 
     [Fact]
@@ -138,10 +185,10 @@ public sealed class ResultCacheTests : IDisposable
 
     private void Save(int number)
     {
-        var cache = new ResultCache(At);
-        cache.Put(Rule, "", Id(number), []);
+        var cache = new ResultCache(Checks);
+        cache.Put(Rule, "", Id(number), [new Sighting(RepoPath.Parse("x"), $"finding {number}")]);
         cache.Save();
     }
 
-    private bool Known(int number) => new ResultCache(At).TryGet(Rule, "", Id(number)) is not null;
+    private bool Known(int number) => new ResultCache(Checks).TryGet(Rule, "", Id(number)) is not null;
 }

@@ -23,8 +23,7 @@ internal sealed class ImportViews
         _files = subject.Files.ToDictionary(f => f.Path.Value, StringComparer.Ordinal);
         Before = View(f => f.RenamedFrom is null ? f.Before : PathState.Nothing);
         After = View(f => f.After);
-        _scanned = new(() => [.. subject.Files.AsParallel().AsOrdered().WithDegreeOfParallelism(
-            subject.Files.Count < 16 ? 1 : Math.Min(Environment.ProcessorCount, 64)).Select(Scan).OfType<ScannedFile>()]);
+        _scanned = new(() => Scan(subject.Files));
     }
 
     /// <summary>Those of a subject.</summary>
@@ -65,6 +64,24 @@ internal sealed class ImportViews
         {
             return new PathState.Link(""); // beyond a link or in a submodule: there, as far as can be told
         }
+    }
+
+    private static List<ScannedFile> Scan(IReadOnlyList<CheckedFile> files)
+    {
+        var scanned = new ScannedFile?[files.Count];
+        if (scanned.Length < 16)
+        {
+            for (var i = 0; i < scanned.Length; i++)
+            {
+                scanned[i] = Scan(files[i]);
+            }
+        }
+        else
+        {
+            Parallel.For(0, scanned.Length, i => scanned[i] = Scan(files[i]));
+        }
+
+        return [.. scanned.OfType<ScannedFile>()];
     }
 
     private static ScannedFile? Scan(CheckedFile file)

@@ -17,9 +17,9 @@ internal sealed class Checking(TestRepository repository)
     /// <summary>PATH, for checkers that shall find stand-ins.</summary>
     public string? Path { get; init; }
 
-    public TimeSpan Each { get; init; } = TimeSpan.FromSeconds(20);
+    public TimeSpan Each { get; init; } = TestRepository.Patience;
 
-    public TimeSpan Overall { get; init; } = TimeSpan.FromMinutes(2);
+    public TimeSpan Overall { get; init; } = TimeSpan.FromHours(1);
 
     public static CheckedFile File(string path, string content, string? before = null) =>
         new(RepoPath.Parse(path), before is null ? PathState.Nothing : State(before), State(content));
