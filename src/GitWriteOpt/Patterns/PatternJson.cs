@@ -14,7 +14,6 @@ namespace GitWriteOpt.Patterns;
 [JsonSerializable(typeof(FeedbackLine))]
 [JsonSerializable(typeof(KindFigures))]
 [JsonSerializable(typeof(DroppedTemplate))]
-[JsonSerializable(typeof(TemplateShape))]
 internal sealed partial class PatternJson : JsonSerializerContext
 {
     /// <summary>With paths as they are: no output of ours is put into HTML.</summary>

@@ -1,23 +1,21 @@
-using System.Text.Json;
+using System.Text;
 
 namespace GitWriteOpt.Patterns.Templates;
 
-/// <summary>How a path begins and ends that a template makes: enough to know, from one small file, that a batch has nothing to do with it.</summary>
-/// <param name="Template">Its name.</param>
-/// <param name="Before">What stands before the first placeholder.</param>
-/// <param name="After">What stands after the last.</param>
-internal sealed record TemplateShape(string Template, string Before, string After);
-
-/// <summary><c>shapes.jsonl</c>: an index of the active templates, written with them, that <c>apply</c> can afford to read.</summary>
+/// <summary>
+/// <c>shapes.tsv</c>: how the paths begin and end that the active templates make, a line each: name, what stands before the
+/// first placeholder, what stands after the last. Enough to know, from one small file, that a batch has nothing to do with
+/// any; written with the templates, and plain, since every <c>apply</c> that makes files reads it.
+/// </summary>
 internal static class TemplateShapes
 {
     /// <summary>Its path in the tree.</summary>
-    internal const string Path = "shapes.jsonl";
+    internal const string Path = "shapes.tsv";
 
     /// <summary>The changes that write it.</summary>
     internal static void Write(IEnumerable<Template> templates, Dictionary<string, byte[]?> changes)
     {
-        using var lines = new MemoryStream();
+        var lines = new StringBuilder();
         foreach (var template in templates)
         {
             foreach (var file in template.State == Template.Active ? template.Files : [])
@@ -25,45 +23,35 @@ internal static class TemplateShapes
                 var (first, last) = (file.Path.IndexOf("{{", StringComparison.Ordinal), file.Path.LastIndexOf("}}", StringComparison.Ordinal));
                 if (first >= 0 && last > first)
                 {
-                    JsonSerializer.Serialize(lines, new TemplateShape(template.Name, file.Path[..first], file.Path[(last + 2)..]),
-                        PatternJson.Readable.TemplateShape);
-                    lines.WriteByte((byte)'\n');
+                    lines.Append(template.Name).Append('\t').Append(Field(file.Path[..first])).Append('\t').Append(Field(file.Path[(last + 2)..])).Append('\n');
                 }
             }
         }
 
-        changes[Path] = lines.ToArray();
+        changes[Path] = Encoding.UTF8.GetBytes(lines.ToString());
     }
 
-    /// <summary>Whether a template may make one of these paths; also where that cannot be told.</summary>
+    /// <summary>Whether a template may make one of these paths; also where a line cannot be read.</summary>
     internal static bool MayMake(byte[]? index, IEnumerable<string> paths)
     {
-        if (index is null)
+        if (index is null or [])
         {
             return false;
         }
 
         List<string> asked = [.. paths];
-        for (var rest = index.AsMemory(); !rest.IsEmpty;)
+        foreach (var line in Encoding.UTF8.GetString(index).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            var end = rest.Span.IndexOf((byte)'\n');
-            try
+            if (line.Split('\t') is not [_, var before, var after] || asked.Exists(p => p.StartsWith(before, StringComparison.Ordinal)
+                && p.EndsWith(after, StringComparison.Ordinal)))
             {
-                var shape = JsonSerializer.Deserialize((end < 0 ? rest : rest[..end]).Span, PatternJson.Default.TemplateShape);
-                if (shape is not { Before: not null, After: not null } || asked.Exists(p => p.StartsWith(shape.Before, StringComparison.Ordinal)
-                    && p.EndsWith(shape.After, StringComparison.Ordinal)))
-                {
-                    return true;
-                }
+                return true;
             }
-            catch (JsonException)
-            {
-                return true; // the templates themselves are asked
-            }
-
-            rest = end < 0 ? default : rest[(end + 1)..];
         }
 
         return false;
     }
+
+    // What would break the line matches everything: the templates themselves are asked then.
+    private static string Field(string text) => text.AsSpan().IndexOfAny('\t', '\n') >= 0 ? "" : text;
 }

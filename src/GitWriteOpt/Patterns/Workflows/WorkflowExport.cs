@@ -57,10 +57,10 @@ internal static class WorkflowExport
 
         foreach (var example in workflow.Examples)
         {
-            text.Append("\nAn example: ").AppendJoin(", then ", example.Commits.Select(c => $"`git show {c}`"));
+            text.Append("\nAn example: ").AppendJoin(", then ", example.Commits.Select(c => $"`git show {c}`")).Append(".\n");
         }
 
-        return text.Append(workflow.Examples.Count > 0 ? ".\n" : "").ToString();
+        return text.ToString();
     }
 
     private static void Step(WorkflowStep step, int number, Func<string, IReadOnlyList<string>> parameters, StringBuilder text)
