@@ -2,22 +2,27 @@
 # Builds git-writeopt from this clone and installs it:
 #
 #   ./install-hooks.sh [--prefix <dir>] [--minimal] [<repository>...]
+#   ./install-hooks.sh --release <dir> [--minimal]
 #
 # The program, its server (git-writeopt-mcp), its parsers (git-writeopt-syntax) and their native library go to <dir>/bin
 # (default: $PREFIX, else ~/.local), the man page and the completions below <dir>/share, the hooks into the repositories that
-# are named. --minimal leaves server and parsers out. Running it again changes nothing.
+# are named. --minimal leaves server and parsers out. Running it again changes nothing. --release makes a folder to be packed,
+# in the same layout with licence and documentation below share/doc, and installs nothing.
 set -eu
 
-usage() { sed -n '2,8s/^# \{0,1\}//p' "$0"; }
+usage() { sed -n '2,10s/^# \{0,1\}//p' "$0"; }
 say() { printf '%s\n' "$*"; }
 die() { printf 'install-hooks.sh: %s\n' "$*" >&2; exit 1; }
 
 prefix=${PREFIX:-$HOME/.local}
 minimal=no
+release=no
 while [ $# -gt 0 ]; do
     case $1 in
     --prefix) [ $# -gt 1 ] || die "--prefix wants a directory"; prefix=$2; shift 2 ;;
     --prefix=*) prefix=${1#--prefix=}; shift ;;
+    --release) [ $# -gt 1 ] || die "--release wants a directory"; prefix=$2; release=yes; shift 2 ;;
+    --release=*) prefix=${1#--release=}; release=yes; shift ;;
     --minimal) minimal=yes; shift ;;
     -h | --help) usage; exit 0 ;;
     --) shift; break ;;
@@ -26,6 +31,7 @@ while [ $# -gt 0 ]; do
     esac
 done
 case $prefix in /*) ;; *) prefix=$PWD/$prefix ;; esac
+if [ $release = yes ] && [ $# -gt 0 ]; then die "a release is made for no repository"; fi
 
 source=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 command -v git >/dev/null 2>&1 || die "git is not installed"
@@ -64,6 +70,7 @@ if has_toolchain; then
     fi
     native=yes
 else
+    if [ $release = yes ]; then die "a release is built with Native AOT, and there is no C toolchain with zlib here"; fi
     say "There is no C toolchain with zlib here (clang or gcc, and zlib's headers): building git-writeopt without Native"
     say "AOT. It does the same, needs the .NET runtime and starts slower. Install them and run this again for the fast one."
     for each in "$project" "$server" "$parsers"; do
@@ -112,6 +119,17 @@ for shell in bash zsh fish; do "$bin/git-writeopt" completion $shell >"$out/comp
 place "$out/completion.bash" "$share/bash-completion/completions/git-writeopt" 644
 place "$out/completion.zsh" "$share/zsh/site-functions/_git-writeopt" 644
 place "$out/completion.fish" "$share/fish/vendor_completions.d/git-writeopt.fish" 644
+if [ $release = yes ]; then
+    "$bin/git-writeopt" completion pwsh >"$out/completion.pwsh"
+    place "$out/completion.pwsh" "$share/git-writeopt/completion.ps1" 644
+    for document in LICENSE README.md .pre-commit-hooks.yaml; do
+        place "$source/$document" "$share/doc/git-writeopt/${document#.}" 644
+    done
+    for hook in "$source"/hooks/*; do place "$hook" "$share/git-writeopt/hooks/${hook##*/}" 755; done
+    say "Made $("$bin/git-writeopt" --version) in $prefix:"
+    (cd "$prefix" && find . -type f | LC_ALL=C sort | sed 's/^\.\//    /')
+    exit 0
+fi
 say "Installed $("$bin/git-writeopt" --version) in $bin"
 
 if [ $# -eq 0 ]; then

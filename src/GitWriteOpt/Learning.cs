@@ -50,12 +50,18 @@ public sealed partial class Learning : IDisposable
     public static Learning Open(string directory, ILogger? log = null)
     {
         var (layout, config) = Discovery.Open(directory, bareToo: true);
+        return Of(layout, config, log ?? NullLogger.Instance);
+    }
+
+    /// <summary>Of a repository that was found before.</summary>
+    internal static Learning Of(RepositoryLayout layout, GitConfig config, ILogger log)
+    {
         var (refs, objects) = (new RefStore(layout), new ObjectReader(layout));
         var store = new PatternStore(layout, refs, objects, Identity.Of(config).ToString(), TimeProvider.System);
         return new Learning(new PatternGround(layout, config, refs, objects, store)
         {
             HasSecret = HasSecret,
-        }, log ?? NullLogger.Instance);
+        }, log);
     }
 
     /// <summary>Learns what is new in HEAD's history and in the transactions that are not committed yet.</summary>

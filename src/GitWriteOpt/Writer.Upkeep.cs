@@ -29,6 +29,9 @@ public sealed partial class Writer
     /// <exception cref="Errors.StoreException">The disk failed.</exception>
     public DoctorOutcome Examine(DoctorRequest request) => new Examination(_context, LockLimit, Waiting).Run(request);
 
+    /// <summary>Whether a gc is due, by the rule that holds after a transaction too; if so the next who ask are told no.</summary>
+    public bool TakeUpkeepDue() => AutomaticUpkeep.IsDue(_context, OwnPacks.In(_context.Layout).Count, 0);
+
     /// <summary>Remotes that would publish or prune our hidden refs.</summary>
     public IReadOnlyList<MirrorRemote> Mirrors() => MirrorRemotes.Of(_context.Config);
 

@@ -13,7 +13,7 @@ internal static class InstallCommand
     {
         var hooks = new Option<bool>("--hooks")
         {
-            Description = "The pre-commit and post-merge hooks, where git looks for them (core.hooksPath)",
+            Description = "git's hooks, beside those of others, where git or what manages hooks here looks for them",
         };
         var agent = AgentWrites.Option("Wire our hooks into an agent's configuration in this repository, as a transaction");
         var command = new Command("install", "Install hooks into this repository, of git or of an agent") { hooks, agent };
@@ -36,8 +36,19 @@ internal static class InstallCommand
                     layout => AgentConfiguration.Install(host, layout));
             }
 
-            var found = HookInstallation.Install(HooksDirectory.Of(writer.Layout));
+            if (HooksDirectory.IsShared(writer.Layout))
+            {
+                Diagnostics.Warnings([$"core.hooksPath is not this repository's own: what lies in \"{HooksDirectory.Of(writer.Layout)}\" runs in every "
+                    + "repository that has no other"], invocation);
+            }
+
+            var found = HookPlaces.Install(writer.Layout, ConfiguredHooks.OfGit(writer.Layout));
             InstallReport.Print(found, invocation);
+            if (writer.LearnsInBackground)
+            {
+                BackgroundRun.Start(writer.Layout, ["learn", "--quiet"]);
+            }
+
             return ExitCode.Done;
         });
         return command;
@@ -61,7 +72,7 @@ internal static class UninstallCommand
             }
 
             var layout = invocation.Open().Layout;
-            InstallReport.Print(HookInstallation.Uninstall(HooksDirectory.Of(layout)), invocation);
+            InstallReport.Print(HookPlaces.Uninstall(layout), invocation);
             return ExitCode.Done;
         });
         return command;

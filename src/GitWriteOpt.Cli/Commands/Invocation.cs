@@ -71,8 +71,8 @@ internal sealed class Invocation : IDisposable
                 Diagnostics.Note("another git writeopt is at work in this worktree; waiting for it");
             }
         };
-        writer.UpkeepDue = () => BackgroundGc.Start(writer.Layout);
-        writer.ShapeFound = transaction => BackgroundLearning.Start(writer.Layout, transaction);
+        writer.UpkeepDue = () => BackgroundRun.Start(writer.Layout, ["gc", "--auto", "--quiet"]);
+        writer.ShapeFound = transaction => BackgroundRun.Start(writer.Layout, ["template", "extract", "--transaction", transaction, "--quiet"]);
         return writer;
     }
 

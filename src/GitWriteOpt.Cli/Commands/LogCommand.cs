@@ -28,11 +28,17 @@ internal static class LogCommand
         };
         var everywhere = new Option<bool>("--all-worktrees") { Description = "Also those of other worktrees" };
         var graph = new Option<bool>("--graph") { Description = "Draw what undid what, sessions, turns and snapshots" };
-        var command = new Command("log", "List transactions, newest first; or tell a session") { limit, session, graph, everywhere };
+        var nul = NulList.Option("ids");
+        var command = new Command("log", "List transactions, newest first; or tell a session") { limit, session, graph, everywhere, nul };
         command.SetAction(parsed =>
         {
             var writer = invocation.Open();
             var query = new LogQuery(parsed.GetValue(limit), null, parsed.GetValue(everywhere));
+            if (parsed.GetValue(nul) && !invocation.Json)
+            {
+                return NulList.Print(writer.Log(query with { Session = parsed.GetValue(session) }).Select(t => t.Transaction), invocation);
+            }
+
             if (parsed.GetResult(session) is not null)
             {
                 Session(parsed.GetValue(session) ?? SessionOfEnvironment.Current(), query, writer, invocation);

@@ -10,8 +10,10 @@ internal static class RescueCommand
     /// <summary>Declares it.</summary>
     public static Command Build(Invocation invocation)
     {
-        var list = new Command("list", "List what was rescued");
-        list.SetAction(_ => List(invocation));
+        var nul = NulList.Option("ids");
+        var list = new Command("list", "List what was rescued") { nul };
+        list.SetAction(parsed => parsed.GetValue(nul) && !invocation.Json
+            ? NulList.Print(invocation.Open().Rescues().Select(r => r.Id), invocation) : List(invocation));
         var command = new Command("rescue", "List, show, restore or drop content that would have been lost")
         {
             list,

@@ -11,8 +11,10 @@ internal static class SessionCommand
     /// <summary>Declares it.</summary>
     public static Command Build(Invocation invocation)
     {
-        var list = new Command("list", "List the sessions, newest first");
-        list.SetAction(_ => List(invocation));
+        var nul = NulList.Option("ids");
+        var list = new Command("list", "List the sessions, newest first") { nul };
+        list.SetAction(parsed => parsed.GetValue(nul) && !invocation.Json
+            ? NulList.Print(invocation.Open().Sessions().Select(s => s.Id), invocation) : List(invocation));
         var command = new Command("session", "Begin, mark, end, list, show or report stretches of an agent's work")
         {
             Start(invocation), Checkpoint(invocation), End(invocation, "end", aborted: false),

@@ -10,9 +10,15 @@ internal static class SnapshotCommand
     public static Command Build(Invocation invocation)
     {
         var create = Create(invocation, "create");
-        var list = new Command("list", "List the snapshots");
-        list.SetAction(_ =>
+        var nul = NulList.Option("ids");
+        var list = new Command("list", "List the snapshots") { nul };
+        list.SetAction(parsed =>
         {
+            if (parsed.GetValue(nul) && !invocation.Json)
+            {
+                return NulList.Print(invocation.Open().Snapshots().Select(s => s.Id), invocation);
+            }
+
             SnapshotReport.List(invocation.Open().Snapshots(), invocation);
             return ExitCode.Done;
         });

@@ -18,9 +18,10 @@ internal static class SuggestCommand
             Description = "Do not suggest <path> again beside these files; or the name of a workflow",
             HelpName = "path",
         };
+        var nul = NulList.Option("paths");
         var command = new Command("suggest", "Rank the files that are likely missing beside changed ones")
         {
-            paths, staged, ndjson, decline,
+            paths, staged, ndjson, decline, nul,
         };
         command.SetAction(parsed =>
         {
@@ -43,6 +44,11 @@ internal static class SuggestCommand
             learning.Progress = bar.Report;
             var found = new Suggested(learning.Suggest(changed), learning.OfferedFiles(changed, NewTexts.Of(changed, learning)), learning.NextSteps(changed));
             bar.Dispose();
+            if (parsed.GetValue(nul) && !invocation.Json)
+            {
+                return NulList.Print(found.Select(s => s.Path), invocation);
+            }
+
             return SuggestReport.Print(learning, changed, found, invocation);
         });
         return command;

@@ -12,8 +12,10 @@ internal static class TemplateCommand
     /// <summary>Declares it.</summary>
     public static Command Build(Invocation invocation)
     {
-        var list = new Command("list", "List the templates");
-        list.SetAction(_ => TemplateReport.List(invocation.OpenLearning(), invocation));
+        var nul = NulList.Option("names");
+        var list = new Command("list", "List the templates") { nul };
+        list.SetAction(parsed => parsed.GetValue(nul) && !invocation.Json ? NulList.Print(invocation.OpenLearning().Templates().Select(t => t.Name), invocation)
+            : TemplateReport.List(invocation.OpenLearning(), invocation));
         var command = new Command("template", "List, use, make, export and drop templates that were learned")
         {
             list,

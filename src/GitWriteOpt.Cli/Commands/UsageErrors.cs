@@ -26,7 +26,8 @@ internal static class UsageErrors
             var message = word.StartsWith('-') ? $"there is no option \"{word}\""
                 : command.Subcommands.Count > 0 ? $"there is no command \"{word}\""
                 : $"{command.Name} takes no further argument \"{word}\"";
-            return Of("bad-arguments", message, Corrections(parsed, word) ?? help);
+            return Of("bad-arguments", message, Corrections(parsed, word)
+                ?? (NearestOption.Of(parsed, word) is { } meant ? $"did you mean: {meant}?" : help));
         }
 
         return Of("bad-arguments", string.Join("; ", parsed.Errors.Select(Sentence).Distinct()), help);

@@ -1,142 +1,98 @@
-using System.Text;
 using GitWriteOpt.Cli.Reporting;
 using GitWriteOpt.Errors;
 
 namespace GitWriteOpt.Cli.Hooks;
 
 /// <summary>
-/// Puts our hooks into a hooks directory and takes them out. Hooks of others stay: a plain shell script gets one line of
-/// ours below its first, anything else is refused with the line to add. All is decided before the first write, and doing
-/// it twice changes nothing.
+/// Puts our hooks into a hooks directory and takes them out. Hooks of others stay: a plain shell script gets one line of ours
+/// below its first; anything else keeps its bytes and its mode under another name and is called by ours. All is decided
+/// before the first write, and doing it twice changes nothing.
 /// </summary>
 internal static class HookInstallation
 {
     private static readonly string[] Shells = ["sh", "bash", "dash", "ksh", "zsh"];
 
-    private const UnixFileMode Runnable = (UnixFileMode)0b111_101_101;
-
     /// <summary>Installs every hook, or none.</summary>
-    /// <exception cref="RefusedException">A hook is there that we cannot add a line to.</exception>
-    public static IReadOnlyList<HookAnswer> Install(string directory) =>
-        Carry(directory, [.. HookShim.Names.Select(name => Installed(name, Path.Combine(directory, name)))]);
+    /// <exception cref="RefusedException">A hook is there that we cannot keep.</exception>
+    public static IReadOnlyList<HookAnswer> Install(string directory) => HookFile.Carry(Installed(directory));
 
     /// <summary>Removes what is ours.</summary>
-    public static IReadOnlyList<HookAnswer> Uninstall(string directory) =>
-        Carry(directory, [.. HookShim.Names.Select(name => Uninstalled(name, Path.Combine(directory, name)))]);
+    public static IReadOnlyList<HookAnswer> Uninstall(string directory) => HookFile.Carry(Uninstalled(directory));
 
-    private static Step Installed(string name, string path)
+    /// <summary>Decides what installing does.</summary>
+    /// <exception cref="RefusedException">A hook is there that we cannot keep.</exception>
+    public static IReadOnlyList<HookStep> Installed(string directory) =>
+        [.. HookShim.Names.Select(name => Installed(name, Path.Combine(directory, name)))];
+
+    /// <summary>Decides what uninstalling does.</summary>
+    public static IReadOnlyList<HookStep> Uninstalled(string directory) =>
+        [.. HookShim.Names.Select(name => Uninstalled(name, Path.Combine(directory, name)))];
+
+    private static HookStep Installed(string name, string path)
     {
-        if (!Exists(path))
+        if (!HookFile.Exists(path))
         {
-            return new Step(new HookAnswer(name, path, "installed"), HookShim.File(name), Runnable);
+            return new HookStep(new HookAnswer(name, path, "installed")) { Text = HookShim.File(name) };
         }
 
-        var text = IsPlain(path) ? Read(path) : null;
+        var text = HookFile.Read(path);
+        var kept = path + HookShim.Kept;
         if (text is not null && IsOurs(text))
         {
-            return text == HookShim.File(name)
-                ? new Step(new HookAnswer(name, path, "unchanged"), text, null)
-                : new Step(new HookAnswer(name, path, "installed"), HookShim.File(name), Runnable);
+            var wanted = HookFile.Exists(kept) ? HookShim.Chain(name) : HookShim.File(name);
+            return text == wanted
+                ? new HookStep(new HookAnswer(name, path, "unchanged"))
+                : new HookStep(new HookAnswer(name, path, "installed")) { Text = wanted };
         }
 
-        if (text is null || !IsShellScript(text) || !IsExecutable(path))
+        if (text is not null && IsShellScript(text) && HookFile.IsExecutable(path))
         {
-            throw Foreign(name, path);
+            var chained = WithLine(WithoutLine(text), name);
+            return chained == text
+                ? new HookStep(new HookAnswer(name, path, "unchanged"))
+                : new HookStep(new HookAnswer(name, path, "chained")) { Text = chained, Mode = HookFile.Mode(path) };
         }
 
-        var body = WithoutLine(text);
-        var first = body.IndexOf('\n', StringComparison.Ordinal) + 1;
-        var chained = $"{body[..first]}{HookShim.Line(name)}\n{body[first..]}";
-        return chained == text
-            ? new Step(new HookAnswer(name, path, "unchanged"), text, null)
-            : new Step(new HookAnswer(name, path, "chained"), chained, Mode(path));
+        return Directory.Exists(path) || HookFile.Exists(kept) ? throw Foreign(name, path)
+            : new HookStep(new HookAnswer(name, path, "chained")) { MovesTo = kept, Text = HookShim.Chain(name) };
     }
 
-    private static Step Uninstalled(string name, string path)
+    private static HookStep Uninstalled(string name, string path)
     {
-        if (!Exists(path))
+        if (!HookFile.Exists(path))
         {
-            return new Step(new HookAnswer(name, path, "absent"), null, null);
+            return new HookStep(new HookAnswer(name, path, "absent"));
         }
 
-        if (!IsPlain(path) || Read(path) is not { } text || !text.Contains(HookShim.Mark, StringComparison.Ordinal))
+        if (HookFile.Read(path) is not { } text || !text.Contains(HookShim.Mark, StringComparison.Ordinal))
         {
-            return new Step(new HookAnswer(name, path, "foreign"), null, null);
+            return new HookStep(new HookAnswer(name, path, "foreign"));
         }
 
-        return IsOurs(text)
-            ? new Step(new HookAnswer(name, path, "removed"), null, Runnable)
-            : new Step(new HookAnswer(name, path, "removed"), WithoutLine(text), Mode(path));
+        var removed = new HookStep(new HookAnswer(name, path, "removed"));
+        return !IsOurs(text) ? removed with { Text = WithoutLine(text), Mode = HookFile.Mode(path) }
+            : HookFile.Exists(path + HookShim.Kept) ? removed with { MovesFrom = path + HookShim.Kept }
+            : removed with { Removes = true };
     }
 
-    private static List<HookAnswer> Carry(string directory, List<Step> steps)
+    /// <summary>A shell script with our line, below its first where that says who runs it.</summary>
+    internal static string WithLine(string text, string name)
     {
-        foreach (var (answer, text, mode) in steps)
-        {
-            if (mode is not null && text is null)
-            {
-                File.Delete(answer.Path);
-            }
-            else if (mode is not null)
-            {
-                Directory.CreateDirectory(directory);
-                Replace(answer.Path, text!, mode.Value);
-            }
-        }
-
-        return [.. steps.Select(s => s.Answer)];
+        var first = text.StartsWith("#!", StringComparison.Ordinal) ? text.IndexOf('\n', StringComparison.Ordinal) + 1 : 0;
+        return $"{text[..first]}{HookShim.Line(name)}\n{text[first..]}";
     }
 
-    // By rename: git may be about to run the old file, and a full disk must not leave half a hook.
-    private static void Replace(string path, string text, UnixFileMode mode)
-    {
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
-        try
-        {
-            File.WriteAllBytes(temporary, Encoding.UTF8.GetBytes(text));
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(temporary, mode);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
-
-    private static bool Exists(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
-
-    private static bool IsPlain(string path) => File.Exists(path) && new FileInfo(path).LinkTarget is null;
-
-    private static bool IsExecutable(string path) => OperatingSystem.IsWindows()
-        || File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute);
-
-    private static UnixFileMode Mode(string path) => OperatingSystem.IsWindows() ? Runnable : File.GetUnixFileMode(path);
+    /// <summary>A shell script without our line.</summary>
+    internal static string WithoutLine(string text) => string.Join('\n', text.Split('\n')
+        .Where(line => !line.StartsWith("if command -v git-writeopt ", StringComparison.Ordinal)
+            || !line.Contains(HookShim.Mark, StringComparison.Ordinal)));
 
     private static bool IsOurs(string text) =>
         text.StartsWith($"#!/bin/sh\n{HookShim.Mark}", StringComparison.Ordinal);
 
-    private static string WithoutLine(string text) => string.Join('\n', text.Split('\n')
-        .Where(line => !line.StartsWith("if command -v git-writeopt ", StringComparison.Ordinal)
-            || !line.Contains(HookShim.Mark, StringComparison.Ordinal)));
-
-    // Null where it is no UTF-8 text: adding a line would change other bytes too.
-    private static string? Read(string path)
-    {
-        var bytes = File.ReadAllBytes(path);
-        var text = Encoding.UTF8.GetString(bytes);
-        return Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(bytes) && !text.Contains('\0', StringComparison.Ordinal)
-            ? text
-            : null;
-    }
-
     private static RefusedException Foreign(string name, string path) =>
         new(new WriteError(ErrorCategory.Conflict, "foreign-hook",
-            $"another {name} hook is at \"{path}\" and is not a plain, executable shell script; it was left alone, and no "
-            + "hook was installed")
+            $"another {name} hook is at \"{path}\" and cannot be kept beside ours; it was left alone, and no hook was installed")
         {
             Path = path,
             Suggestion = $"let it call, from a shell: {HookShim.Line(name)}",
@@ -160,7 +116,4 @@ internal static class HookInstallation
         return words.Count > 0 && Shells.Contains(words[0][(words[0].LastIndexOf('/') + 1)..])
             && words.Skip(1).All(option => option.StartsWith('-'));
     }
-
-    // A mode means that something is to be done: a text to write, or without one a file to remove.
-    private sealed record Step(HookAnswer Answer, string? Text, UnixFileMode? Mode);
 }

@@ -83,6 +83,12 @@ internal static class StatusReport
             Row($"git writeopt apply --resume {status.Kept[^1]}", "try the kept batch again", screen);
         }
 
+        if (status.Transactions == 0)
+        {
+            First(screen);
+            return;
+        }
+
         Row("git writeopt apply <batch>", "apply a batch of writes as one transaction", screen);
         if (status.Newest is not null)
         {
@@ -90,10 +96,18 @@ internal static class StatusReport
             Row("git writeopt undo", "undo it", screen);
         }
 
-        if (status.Transactions > 0)
-        {
-            Row("git writeopt log", "list transactions", screen);
-        }
+        Row("git writeopt log", "list transactions", screen);
+    }
+
+    // Where nothing was recorded yet.
+    private static void First(Screen screen)
+    {
+        Row("git writeopt demo", "see it at work in a scratch repository", screen);
+        Row("git writeopt apply <batch>", "apply a batch of writes as one transaction", screen);
+        Row("git writeopt run -- <command>", "make one transaction of what a command writes", screen);
+        Row("git writeopt install --agent claude", "make what an agent writes undoable, turn by turn", screen);
+        Row("git writeopt install --hooks", "be told what a commit lacks", screen);
+        Row("git writeopt suggest", "ask what is missing beside what you changed", screen);
     }
 
     /// <summary>A number with its noun.</summary>

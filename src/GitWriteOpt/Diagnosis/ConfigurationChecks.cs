@@ -1,5 +1,6 @@
 using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
+using GitWriteOpt.Patterns;
 using GitWriteOpt.Retention;
 using GitWriteOpt.Sessions;
 using GitWriteOpt.Sharing;
@@ -13,14 +14,14 @@ namespace GitWriteOpt.Diagnosis;
 /// <summary>What the configuration says to us: unknown and unreadable keys, remotes that would publish hidden refs.</summary>
 internal static class ConfigurationChecks
 {
-    private static readonly string[] Known =
+    internal static readonly string[] Known =
     [
         RetentionPolicy.DaysKey, RetentionPolicy.CountKey, RetentionPolicy.BytesKey, RetentionPolicy.AutoKey,
         SurveyLimits.FileKey, SurveyLimits.TotalKey, SurveyLimits.IncludeKey, ProtectedPaths.Key, "writeopt.agent.budget",
         VerifyCommand.Key, VerifyCommand.AfterKey, VerifyCommand.TimeoutKey, SandboxTree.LinkKey,
         "writeopt.agent.expect", "writeopt.agent.validate", .. RuleTable.All.Select(rule => RuleTable.Key(rule.Name)),
         IsolatedWorktree.LinkKey, IsolatedWorktree.DirectoryKey, SecretNames.Key, ShareNamespace.UserKey,
-        LeasePolicies.Key, Learning.Key, LockTimeout.Key,
+        LeasePolicies.Key, LockTimeout.Key, CommitPolicies.Key, "writeopt.hook.limit", BackgroundLearning.Key, Learning.Key,
     ];
 
     // Settings that make a program run: a repository's own configuration may have them, and nobody reads them there (I10).
@@ -82,6 +83,8 @@ internal static class ConfigurationChecks
 
             LeasePolicies.Of(config);
             LockTimeout.Of(config);
+            CommitPolicies.Of(config.Get(CommitPolicies.Key));
+            config.GetBool(BackgroundLearning.Key, whereNotSet: true);
             config.GetBool(RetentionPolicy.AutoKey, whereNotSet: true);
             return null;
         }

@@ -183,8 +183,14 @@ public sealed class GitProcess(RepositoryLayout? layout, TimeSpan? timeLimit = n
     [
         "-c", "core.hooksPath=" + (OperatingSystem.IsWindows() ? "NUL" : "/dev/null"), "-c", "core.fsmonitor=false",
         "-c", "gc.auto=0", "-c", "maintenance.auto=false", "--no-replace-objects", .. PlainPathspecs ? ["--literal-pathspecs"] : Array.Empty<string>(),
-        .. (Filters ?? ConfiguredFilters()).SelectMany(Override),
+        .. (Filters ?? ConfiguredFilters()).SelectMany(Override), .. ConfiguredHooks().Select(hook => $"--config-env=hook.{hook}.enabled={EmptyVariable}"),
     ];
+
+    // Since 2.54 hooks stand in the configuration too, whatever core.hooksPath says; an empty value is false.
+    private List<string> ConfiguredHooks() => layout is null
+        ? []
+        : [.. GitConfig.Open(layout, Caller).Keys("hook.").Where(key => key.EndsWith(".event", StringComparison.Ordinal) && key.Length > "hook..event".Length)
+            .Select(key => key["hook.".Length..^".event".Length]).Distinct()];
 
     private List<string> ConfiguredFilters() => layout is null
         ? []

@@ -11,6 +11,9 @@ namespace GitWriteOpt.Sessions;
 /// </summary>
 internal sealed class Snapshots(TransactionContext context)
 {
+    private const string BeforeCommit = "Before a commit";
+    private const int KeptBeforeCommit = 10;
+
     /// <summary>Takes one.</summary>
     /// <param name="message">What it is for.</param>
     /// <param name="session">The session that it is taken in, or null.</param>
@@ -25,6 +28,36 @@ internal sealed class Snapshots(TransactionContext context)
         context.Publish(pack.Seal(), durable, new RefUpdate.Create(name, commit));
         survey.CacheFor(name, commit).Write(context.State.Survey);
         return new SnapshotOutcome(Summary(name, commit), survey.Looked, survey.Hashed);
+    }
+
+    /// <summary>
+    /// Takes one before a commit, unless the newest of that kind has the same worktree and index, and lets go of those beyond
+    /// the newest few of that kind.
+    /// </summary>
+    internal SnapshotSummary TakeBeforeCommit()
+    {
+        var token = context.State.EnsureToken();
+        var earlier = NewestFirst().Where(s => s.Message == BeforeCommit && s.Worktree == token).ToList();
+        using var pack = new PackWriter(context.Layout, token);
+        var survey = Look(pack);
+        if (earlier.Count > 0 && Snapshot.Read(context.Objects, ObjectId.Parse(earlier[0].Commit)) is var newest
+            && newest.Tree == survey.Tree && newest.IndexTree == survey.IndexTree)
+        {
+            return earlier[0];
+        }
+
+        var id = context.NewId();
+        var name = RefNames.Snapshots + id;
+        var commit = Write(pack, survey, id, "snapshot", BeforeCommit, null, [], []);
+        List<RefUpdate> updates = [new RefUpdate.Create(name, commit)];
+        for (var i = KeptBeforeCommit - 1; i < earlier.Count; i++)
+        {
+            updates.Add(new RefUpdate.Delete(earlier[i].Ref, ObjectId.Parse(earlier[i].Commit)));
+        }
+
+        context.Publish(pack.Seal(), durable: false, updates);
+        survey.CacheFor(name, commit).Write(context.State.Survey);
+        return Summary(name, commit);
     }
 
     /// <summary>Looks at the worktree.</summary>

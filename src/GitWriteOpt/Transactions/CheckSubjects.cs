@@ -22,13 +22,20 @@ internal sealed class CheckSubjects(TransactionContext context, WorktreeReader w
         var files = request switch
         {
             CheckRequest.OfBatch batch => CheckedWorktree.Files(new BatchPlanning(context, worktree).Plan(batch.Writes, new ApplyOptions { DryRun = true, NoValidate = true }).Changes),
-            CheckRequest.Staged => [.. paths.Staged().Select(p => new CheckedFile(p.Path, Stored(p.Old), Stored(p.New)))],
+            CheckRequest.Staged => Staged(paths.Staged()),
             CheckRequest.Files { Names: var names } => OnDisk(paths.Below(Existing(names, paths))),
             _ => OnDisk(paths.Changed()),
         };
         return Around.Subject([.. files.Where(f => f is not { Before: PathState.Absent, After: PathState.Absent })], cache,
             request is CheckRequest.Staged ? Indexed : null);
     }
+
+    /// <summary>Makes it of what was found staged before.</summary>
+    public CheckSubject OfStaged(StagedCommit commit, ResultCache cache) => Around.Subject(Staged(commit.Compared), cache, Indexed);
+
+    private List<CheckedFile> Staged(IReadOnlyList<ComparedPath> paths) =>
+        [.. paths.Select(p => new CheckedFile(p.Path, Stored(p.Old), Stored(p.New)))
+            .Where(f => f is not { Before: PathState.Absent, After: PathState.Absent })];
 
     private CheckedWorktree Around => new(context, worktree, _index);
 

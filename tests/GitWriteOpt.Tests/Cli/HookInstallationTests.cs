@@ -16,11 +16,11 @@ public sealed class HookInstallationTests
         using var repository = TestRepository.With(Some);
         var hooks = repository.At(".git/hooks");
         Clear(hooks);
-        HookInstallation.Install(hooks).Select(h => h.Action).ShouldBe(["installed", "installed"]);
+        HookInstallation.Install(hooks).Select(h => h.Action).ShouldAllBe(action => action == "installed");
         var before = File.GetLastWriteTimeUtc(Path.Combine(hooks, "pre-commit"));
-        HookInstallation.Install(hooks).Select(h => h.Action).ShouldBe(["unchanged", "unchanged"]);
+        HookInstallation.Install(hooks).Select(h => h.Action).ShouldAllBe(action => action == "unchanged");
         File.GetLastWriteTimeUtc(Path.Combine(hooks, "pre-commit")).ShouldBe(before);
-        Directory.GetFiles(hooks).Length.ShouldBe(2);
+        Directory.GetFiles(hooks).Select(Path.GetFileName).ShouldBe(HookShim.Names, ignoreOrder: true);
         repository.Write("a.txt", "a");
         repository.Commit("runs through the hook");
     }
@@ -36,39 +36,68 @@ public sealed class HookInstallationTests
         HookInstallation.Install(hooks)[0].Action.ShouldBe("unchanged");
         TestRepository.RunAny(repository.Root, "git", ["commit", "--allow-empty", "-m", "x"]).ExitCode.ShouldNotBe(0);
 
-        HookInstallation.Uninstall(hooks).Select(h => h.Action).ShouldBe(["removed", "removed"]);
+        HookInstallation.Uninstall(hooks).Select(h => h.Action).ShouldAllBe(action => action == "removed");
         File.ReadAllText(hook).ShouldBe(Script);
         File.Exists(Path.Combine(hooks, "post-merge")).ShouldBeFalse();
-        HookInstallation.Uninstall(hooks).Select(h => h.Action).ShouldBe(["foreign", "absent"]);
+        HookInstallation.Uninstall(hooks).Select(h => h.Action).ShouldBe(["foreign", "absent", "absent", "absent"]);
     }
 
     [Theory]
-    [InlineData("#!/usr/bin/env python3\nprint('x')\n")]
-    [InlineData("\u007fELF\0\0")]
-    [InlineData("echo no first line\n")]
-    public void A_hook_that_is_no_plain_shell_script_is_refused_with_the_line_to_add_and_nothing_is_installed(string text)
+    [InlineData("#!/usr/bin/env python3\nimport sys; open('ran', 'w').write('x'); sys.exit(3)\n", 0b111_101_101, true)]
+    [InlineData("\u007fELF\0\0", 0b111_101_000, false)]
+    [InlineData("#!/bin/sh\necho not executable, so git does not run it; exit 3\n", 0b110_100_100, false)]
+    public void A_hook_that_is_no_plain_shell_script_keeps_its_bytes_and_mode_and_is_called_by_ours(string text, int mode, bool runs)
     {
         using var repository = TestRepository.With(Some);
         var hook = Foreign(repository, "post-merge", text);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(hook, (UnixFileMode)mode);
+        }
+
         var hooks = repository.At(".git/hooks");
-        var error = Should.Throw<RefusedException>(() => HookInstallation.Install(hooks)).Error;
-        error.Code.ShouldBe("foreign-hook");
-        error.Suggestion!.ShouldContain(HookShim.Line("post-merge"));
+        HookInstallation.Install(hooks)[1].Action.ShouldBe("chained");
+        File.ReadAllText(hook).ShouldBe(HookShim.Chain("post-merge"));
+        HookInstallation.Install(hooks).Select(h => h.Action).ShouldAllBe(action => action == "unchanged");
+        if (runs)
+        {
+            TestRepository.RunAny(repository.Root, hook, []).ExitCode.ShouldBe(3);
+            repository.Exists("ran").ShouldBeTrue();
+        }
+
+        HookInstallation.Uninstall(hooks)[1].Action.ShouldBe("removed");
         File.ReadAllText(hook).ShouldBe(text);
-        File.Exists(Path.Combine(hooks, "pre-commit")).ShouldBeFalse();
+        ((int)File.GetUnixFileMode(hook)).ShouldBe(mode);
+        Directory.GetFiles(hooks).ShouldBe([hook]);
     }
 
     [Fact]
-    public void A_hook_that_is_a_link_is_refused_and_not_followed()
+    public void A_hook_that_is_a_link_is_kept_and_not_followed()
     {
         using var repository = TestRepository.With(Some);
         var hooks = repository.At(".git/hooks");
         Clear(hooks);
         File.WriteAllText(repository.Outside("shared"), Script);
-        File.CreateSymbolicLink(Path.Combine(hooks, "pre-commit"), repository.Outside("shared"));
-        Should.Throw<RefusedException>(() => HookInstallation.Install(hooks));
-        HookInstallation.Uninstall(hooks)[0].Action.ShouldBe("foreign");
+        var link = Path.Combine(hooks, "pre-commit");
+        File.CreateSymbolicLink(link, repository.Outside("shared"));
+        HookInstallation.Install(hooks)[0].Action.ShouldBe("chained");
         File.ReadAllText(repository.Outside("shared")).ShouldBe(Script);
+        HookInstallation.Uninstall(hooks)[0].Action.ShouldBe("removed");
+        new FileInfo(link).LinkTarget.ShouldBe(repository.Outside("shared"));
+    }
+
+    [Fact]
+    public void A_hook_in_the_way_twice_over_is_refused_and_nothing_is_installed()
+    {
+        using var repository = TestRepository.With(Some);
+        var hook = Foreign(repository, "post-merge", "no script\n");
+        File.WriteAllText(hook + HookShim.Kept, "an older one\n");
+        var hooks = repository.At(".git/hooks");
+        var error = Should.Throw<RefusedException>(() => HookInstallation.Install(hooks)).Error;
+        error.Code.ShouldBe("foreign-hook");
+        error.Suggestion!.ShouldContain(HookShim.Line("post-merge"));
+        File.ReadAllText(hook).ShouldBe("no script\n");
+        File.Exists(Path.Combine(hooks, "pre-commit")).ShouldBeFalse();
     }
 
     [Fact]

@@ -25,6 +25,21 @@ public sealed class PagerTests
     }
 
     [Fact]
+    public void Into_a_pager_that_git_started_colour_goes_as_into_a_terminal()
+    {
+        using var repository = TestRepository.With(new Dictionary<string, string> { ["a.txt"] = "1\n" });
+        using (var writer = Writer.Open(repository.Root))
+        {
+            writer.TakeSnapshot("one", null, Durability.None);
+        }
+
+        string List(string colour) => TestRepository.RunAny(repository.Root, EndToEnd.Writeopt.Binary, ["snapshot", "list"], environment:
+            new Dictionary<string, string?> { ["GIT_PAGER_IN_USE"] = "true", ["GIT_CONFIG_COUNT"] = "1", ["GIT_CONFIG_KEY_0"] = "color.ui", ["GIT_CONFIG_VALUE_0"] = colour }).Output;
+        List("auto").ShouldContain("\u001b[");
+        List("false").ShouldNotContain("\u001b[");
+    }
+
+    [Fact]
     public void A_pager_that_was_left_early_is_no_failure()
     {
         using var output = new MemoryStream();

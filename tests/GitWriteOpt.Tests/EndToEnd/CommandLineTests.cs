@@ -242,6 +242,17 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void A_misspelt_option_is_suggested_also_where_it_looks_like_an_argument()
+    {
+        using var invocation = new GitWriteOpt.Cli.Commands.Invocation();
+        foreach (var (words, meant) in new[] { ("apply --dryrun", "--dry-run"), ("suggest --stagde", "--staged"), ("log --jsno", "--json") })
+        {
+            var parsed = GitWriteOpt.Cli.Commands.CommandLine.Tree(invocation).Parse(words.Split(' '));
+            GitWriteOpt.Cli.Commands.UsageErrors.Find(parsed)!.Error.Suggestion.ShouldNotBeNull().ShouldContain(meant);
+        }
+    }
+
+    [Fact]
     public void Hooks_are_installed_where_core_hooksPath_says()
     {
         using var repository = TestRepository.With(Some);

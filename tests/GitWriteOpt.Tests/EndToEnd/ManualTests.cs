@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using GitWriteOpt.Cli.Commands;
 using GitWriteOpt.Cli.Completion;
+using GitWriteOpt.Diagnosis;
 using GitWriteOpt.Tests.Cli;
 
 namespace GitWriteOpt.Tests.EndToEnd;
@@ -53,8 +54,22 @@ public sealed partial class ManualTests
         }
     }
 
+    [Fact]
+    public void The_table_of_the_configuration_has_every_key_and_no_other()
+    {
+        var text = File.ReadAllText(Path.Combine(SourceTree.Root, "README.md"));
+        var table = text[text.IndexOf("## Configuration", StringComparison.Ordinal)..];
+        table = table[..table.IndexOf("\n## ", StringComparison.Ordinal)];
+        Key().Matches(table).Select(m => m.Groups["key"].Value).ShouldBe(
+            ConfigurationChecks.Known.Where(key => !key.StartsWith("writeopt.check.", StringComparison.Ordinal))
+                .Concat(["writeopt.check.<rule>", "writeopt.check.<name>.command", "writeopt.check.<name>.glob"]), ignoreOrder: true);
+    }
+
     private static IEnumerable<string> AllOptions(Command command) => command.Options
         .SelectMany(o => o.Aliases.Append(o.Name)).Concat(command.Subcommands.SelectMany(AllOptions));
+
+    [GeneratedRegex(@"^\| `(?<key>writeopt\.[^`]+)`", RegexOptions.Multiline)]
+    private static partial Regex Key();
 
     [GeneratedRegex(@"\\f[BIR]")]
     private static partial Regex Escape();

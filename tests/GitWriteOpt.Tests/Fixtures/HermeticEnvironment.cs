@@ -44,7 +44,8 @@ internal static class HermeticEnvironment
             "[user]\n\tname = A Tester\n\temail = tester@example.com\n[init]\n\tdefaultBranch = main\n"
             + $"\ttemplateDir = {template}\n"
             + "[protocol \"file\"]\n\tallow = always\n[maintenance]\n\tauto = false\n"
-            + "[writeopt]\n\tlockTimeout = 3600\n");
+            + "[writeopt]\n\tlockTimeout = 3600\n[writeopt \"hook\"]\n\tlimit = 3600000\n"
+            + "[writeopt \"learn\"]\n\tauto = false\n"); // nobody learns in a repository that is being removed
         Environment.SetEnvironmentVariable("HOME", home);
         Environment.SetEnvironmentVariable("TMPDIR", Directory.CreateDirectory(Path.Combine(Root, "tmp")).FullName);
         Environment.SetEnvironmentVariable("GIT_CONFIG_NOSYSTEM", "1");

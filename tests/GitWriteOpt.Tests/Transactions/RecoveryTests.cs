@@ -72,6 +72,27 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public void A_snapshot_before_a_commit_recovers_nothing_and_the_eleventh_takes_the_place_of_the_first()
+    {
+        using var repository = TestRepository.With(Files);
+        CutOff(repository, Both);
+        var before = repository.State();
+        using var writer = Writer.Open(repository.Root);
+        var first = writer.SnapshotBeforeCommit();
+        writer.SnapshotBeforeCommit().Id.ShouldBe(first.Id, "nothing has changed since");
+        repository.State().ShouldBe(before);
+        writer.Status().Pending.Count.ShouldBe(1);
+        for (var i = 0; i < 10; i++)
+        {
+            repository.Write("c.txt", $"{i}\n");
+            writer.SnapshotBeforeCommit();
+        }
+
+        var kept = writer.Snapshots().ToList();
+        (kept.Count, kept.Exists(s => s.Id == first.Id)).ShouldBe((10, false));
+    }
+
+    [Fact]
     public void A_journal_that_was_pushed_here_is_reported_and_never_acted_on_I6()
     {
         using var repository = TestRepository.With(Files);

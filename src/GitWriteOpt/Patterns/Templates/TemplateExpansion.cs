@@ -13,15 +13,23 @@ internal static partial class TemplateExpansion
     /// <param name="template">The template.</param>
     /// <param name="given">Values by parameter.</param>
     /// <param name="read">The text of a file as it is now, in the batch's view; null where there is none.</param>
+    /// <param name="wanted">Which of the files are to be made; null for all.</param>
     /// <exception cref="RefusedException">A parameter is missing, unknown or of no use, or an anchor is gone.</exception>
-    internal static List<Operation> Of(Template template, IReadOnlyDictionary<string, string> given, Func<RepoPath, string?> read)
+    internal static List<Operation> Of(Template template, IReadOnlyDictionary<string, string> given, Func<RepoPath, string?> read,
+        Func<string, bool>? wanted = null)
     {
         Check(template, given);
         var names = template.Parameters.Select(p => p.Name).ToList();
         var operations = new List<Operation>();
         foreach (var file in template.Files)
         {
-            operations.Add(new Operation.Write(RepoPath.Parse(TemplateText.Parse(file.Path, names).Fill(given)),
+            var made = TemplateText.Parse(file.Path, names).Fill(given);
+            if (wanted is not null && !wanted(made))
+            {
+                continue;
+            }
+
+            operations.Add(new Operation.Write(RepoPath.Parse(made),
                 Content.Of(TemplateText.Parse(file.Text, names).Fill(given)))
             {
                 Expect = new Expectation.Absent(),

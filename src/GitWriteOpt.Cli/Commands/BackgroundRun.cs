@@ -5,25 +5,22 @@ using GitWriteOpt.Platform;
 namespace GitWriteOpt.Cli.Commands;
 
 /// <summary>
-/// Starts <c>git-writeopt gc --auto</c> behind a command's back: a process of its own, told the repository explicitly,
+/// Starts one of our commands behind another's back (<c>gc --auto</c>, <c>learn</c>): a process of its own, told the repository explicitly,
 /// with none of the caller's <c>GIT_*</c> but its configuration (I11).
 /// </summary>
-internal static class BackgroundGc
+internal static class BackgroundRun
 {
     /// <summary>
     /// Starts it, from the program itself or from one of ours beside it; not where another hosts us: a missed chance comes
-    /// again tomorrow.
+    /// again.
     /// </summary>
-    public static void Start(RepositoryLayout layout) => Start(layout, ["gc", "--auto", "--quiet"]);
-
-    /// <summary>Starts another command likewise.</summary>
-    public static void Start(RepositoryLayout layout, string[] arguments)
+    public static void Start(RepositoryLayout layout, IReadOnlyList<string> command)
     {
         if (Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) is "git-writeopt" or "git-writeopt-mcp"
             && Path.Combine(Path.GetDirectoryName(path)!, "git-writeopt" + Path.GetExtension(path)) is var program
             && File.Exists(program))
         {
-            DetachedProcess.TryStart(program, ["-C", layout.WorktreeRoot, .. arguments], [.. Variables(layout)]);
+            DetachedProcess.TryStart(program, ["-C", layout.WorktreeRoot, .. command], [.. Variables(layout)]);
         }
     }
 
