@@ -46,7 +46,7 @@ internal static class SuggestCommand
             bar.Dispose();
             if (parsed.GetValue(nul) && !invocation.Json)
             {
-                return NulList.Print(found.Select(s => s.Path), invocation);
+                return NulList.Print(found.Found.Select(s => s.Path), invocation);
             }
 
             return SuggestReport.Print(learning, changed, found, invocation);
