@@ -61,6 +61,9 @@ public sealed record ApplyOptions
     /// <summary>Decides conflicts of that merge.</summary>
     public MergeFavor Favor { get; init; }
 
+    /// <summary>Mends the links of documents that the batch's moves would break, in the same transaction.</summary>
+    public bool FixLinks { get; init; }
+
     /// <summary>Leaves validation out; path safety and preconditions stay.</summary>
     public bool NoValidate { get; init; }
 

@@ -197,19 +197,12 @@ public sealed partial class Learning
             return null;
         }
 
-        var texts = new TextBlobs(_ground.Objects);
+        var survival = new TemplateSurvival(_ground.Objects, head);
         foreach (var commit in TemplateTransactions.Of(name, _ground.Refs, _ground.Objects))
         {
-            foreach (var (path, blob) in TemplateTransactions.Files(commit, _ground.Objects))
-            {
-                if (texts.Read(blob) is { } text && TemplateTransactions.Find(head, path, _ground.Objects) is { } now && texts.Read(now) is { } current)
-                {
-                    var lines = SkeletonWriting.Lines(current).ToHashSet(StringComparer.Ordinal);
-                    List<string> own = [.. SkeletonWriting.Lines(text).Where(line => !string.IsNullOrWhiteSpace(line))];
-                    written += own.Count;
-                    left += own.Count(lines.Contains);
-                }
-            }
+            var (ofIt, leftOfIt) = survival.Of(commit);
+            written += ofIt;
+            left += leftOfIt;
         }
 
         return written == 0 ? null : (double)left / written;

@@ -16,15 +16,16 @@ public sealed partial class Writer
     /// </summary>
     /// <param name="agent">Which program works in it.</param>
     /// <param name="message">What for.</param>
+    /// <param name="step">The workflow step that it is; null for none.</param>
     /// <exception cref="RefusedException">There is no commit yet, or another writer held the lock for too long.</exception>
     /// <exception cref="StoreException">The worktree could not be made.</exception>
-    public IsolatedRun Isolate(string agent, string message)
+    public IsolatedRun Isolate(string agent, string message, string? step = null)
     {
         var (session, start) = Locked(() =>
         {
             SweepIsolated();
             var begun = new AgentSessions(_context).Start(null, agent, Environment.ProcessId,
-                new CheckpointRequest(CheckpointReason.Start, "Before: " + message));
+                new CheckpointRequest(CheckpointReason.Start, "Before: " + message) { Step = step });
             return (begun, Snapshot.Read(_context.Objects, ObjectId.Parse(begun.Commit)));
         });
         try
@@ -50,7 +51,7 @@ public sealed partial class Writer
     public WriteOutcome Land(IsolatedRun run, bool validate)
     {
         IReadOnlyList<CheckFinding> findings = [];
-        var outcome = Write(dryRun: false, (worktree, times) =>
+        var outcome = Recorded("run", dryRun: false, Durability.Full, Write(dryRun: false, (worktree, times) =>
         {
             var plannedAt = _context.Time.GetUtcNow();
 
@@ -65,7 +66,7 @@ public sealed partial class Writer
             times.End("plan");
             return Carry(plan, Header(run), dryRun: false, Durability.Full, plannedAt, worktree, times, null, Progress);
         }) with
-        { Findings = findings };
+        { Findings = findings });
         return outcome.State is WriteState.Applied or WriteState.Unchanged || outcome.Ref is not null ? outcome
             : outcome with { Ref = RefNames.Kept + Keep(run) };
     }
@@ -121,5 +122,6 @@ public sealed partial class Writer
     private static TransactionHeader Header(IsolatedRun run) => new(TransactionKind.Run, run.Work!.Subject)
     {
         Session = run.Session.Id,
+        Step = run.Session.Step,
     };
 }

@@ -13,7 +13,7 @@ public sealed partial class Writer
     public WriteOutcome Resume(string id, ApplyOptions options)
     {
         var kept = new KeptBatches(_context).Find(id);
-        var outcome = Apply(new KeptBatches(_context).ToBatch(kept), options with { KeepRefused = false });
+        var outcome = Apply("resume", new KeptBatches(_context).ToBatch(kept), options with { KeepRefused = false });
         if (outcome.State is WriteState.Applied or WriteState.Unchanged && !options.DryRun)
         {
             new KeptBatches(_context).Drop(kept);

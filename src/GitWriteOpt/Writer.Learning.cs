@@ -1,10 +1,8 @@
 using GitWriteOpt.Errors;
-using GitWriteOpt.Metrics;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Patterns;
 using GitWriteOpt.Patterns.Templates;
 using GitWriteOpt.Planning;
-using GitWriteOpt.Transactions;
 using Microsoft.Extensions.Logging;
 
 namespace GitWriteOpt;
@@ -61,16 +59,6 @@ public sealed partial class Writer
         return ShapeSpotting.IsThere(made) && _context.Refs.Read(RefNames.Patterns) is not null
             && _context.Config.GetBool(Learning.Key, whereNotSet: true);
     }
-
-    private static RecordedFigure Figure(WritePlan plan, WriteOutcome outcome, PhaseTimes times) =>
-        new(plan.Changes.Count, outcome.Files.Sum(f => f.Bytes), times.Total)
-        {
-            Strategy = plan.Strategy.ToString().ToLowerInvariant(),
-            Groups = plan.Groups.Count,
-            LargestGroup = plan.LargestGroup,
-            ParallelGroups = plan.ParallelGroups,
-            IsApplied = outcome.State == WriteState.Applied,
-        };
 
     // After the locks are free: nothing of it delays or fails what was written.
     private void StartLearning()

@@ -34,7 +34,7 @@ public sealed partial class Writer
     /// kept, and named; what is overwritten is in the backup of the transaction that this is.
     /// </summary>
     /// <exception cref="UsageException">There is no such session or checkpoint here.</exception>
-    public WriteOutcome RecoverSession(SessionRecoveryRequest request) => Write(request.DryRun, (worktree, times) =>
+    public WriteOutcome RecoverSession(SessionRecoveryRequest request) => Recorded("recover", request.DryRun, Durability.Full, Write(request.DryRun, (worktree, times) =>
     {
         var plannedAt = _context.Time.GetUtcNow();
         var sessions = new AgentSessions(_context);
@@ -69,7 +69,7 @@ public sealed partial class Writer
         }
 
         return Warned(session, isOpen, outcome);
-    });
+    }));
 
     /// <summary>
     /// Marks what sessions without an owner left behind by a checkpoint each, so that what is written from now on is told

@@ -10,7 +10,7 @@ public sealed partial class Writer
 {
     /// <summary>Undoes transactions, as a new transaction.</summary>
     /// <exception cref="UsageException">The request names none.</exception>
-    public WriteOutcome Rollback(RollbackRequest request) => Write(request.DryRun, (worktree, times) =>
+    public WriteOutcome Rollback(RollbackRequest request) => Recorded("rollback", request.DryRun, request.Durability, Write(request.DryRun, (worktree, times) =>
     {
         if (request is { Session: { } name, Transaction: null, To: null } && SessionOf(name) is { } session)
         {
@@ -31,7 +31,7 @@ public sealed partial class Writer
             Warnings = [.. outcome.Warnings, $"nothing of {string.Join(", ", chosen.Select(t => t.Transaction))} is left to "
                 + "undo; an older transaction is undone by its name: git writeopt undo @~1"],
         };
-    });
+    }));
 
     /// <summary>What a rollback would do, path by path, for a person to choose from; changes nothing, takes no lock.</summary>
     /// <exception cref="UsageException">The request names nothing.</exception>

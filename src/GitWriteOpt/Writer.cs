@@ -1,5 +1,4 @@
 using GitWriteOpt.Errors;
-using GitWriteOpt.Metrics;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Operations;
 using GitWriteOpt.Paths;
@@ -62,8 +61,10 @@ public sealed partial class Writer : IDisposable
     }
 
     /// <summary>Applies a batch as one transaction, all or nothing.</summary>
-    public WriteOutcome Apply(Batch batch, ApplyOptions options) => Kept(batch, options,
-        Verified(batch, options, verified => Apply(batch, options, verified)));
+    public WriteOutcome Apply(Batch batch, ApplyOptions options) => Apply("apply", batch, options);
+
+    private WriteOutcome Apply(string command, Batch batch, ApplyOptions options) => Recorded(command, options.DryRun, options.Durability,
+        Kept(batch, options, Verified(batch, options, verified => Apply(batch, options, verified))));
 
     private WriteOutcome Apply(Batch batch, ApplyOptions options, string? verified) => Write(options.DryRun, (worktree, times) =>
     {
@@ -92,7 +93,7 @@ public sealed partial class Writer : IDisposable
         var header = new TransactionHeader(TransactionKind.Apply, plan.Message)
         {
             Session = options.Session,
-            Step = options.Step,
+            Step = options.Step ?? (options.Session is { } session ? new AgentSessions(_context).StepOf(session) : null),
             Format = batch.Format,
             Request = options.Request,
         };
@@ -107,7 +108,7 @@ public sealed partial class Writer : IDisposable
 
     /// <summary>Does again what a rollback undid; null is the newest rollback that stands.</summary>
     /// <exception cref="UsageException">There is nothing to redo.</exception>
-    public WriteOutcome Redo(string? transaction, Durability durability) => Write(dryRun: false, (worktree, times) =>
+    public WriteOutcome Redo(string? transaction, Durability durability) => Recorded("redo", dryRun: false, durability, Write(dryRun: false, (worktree, times) =>
     {
         var log = new TransactionLog(_context);
         var rollback = log.RollbackToRedo(transaction);
@@ -128,13 +129,13 @@ public sealed partial class Writer : IDisposable
             Session = rollback.Session,
         }, dryRun: false, durability, worktree, times);
         return outcome.State == WriteState.Applied && rollback.Undid.Count > 0 ? outcome with { Undone = rollback.Undid } : outcome;
-    });
+    }));
 
     /// <summary>
     /// Brings back the state after or before a transaction, or the whole worktree of a snapshot, as a new transaction.
     /// </summary>
     /// <exception cref="UsageException">There is no such transaction or snapshot, or it touched none of the paths.</exception>
-    public WriteOutcome Restore(RestoreRequest request) => Write(request.DryRun, (worktree, times) =>
+    public WriteOutcome Restore(RestoreRequest request) => Recorded("restore", request.DryRun, request.Durability, Write(request.DryRun, (worktree, times) =>
     {
         var snapshots = new Snapshots(_context);
         if (snapshots.Matches(request.Transaction).Count > 0 && !new TransactionLog(_context).Knows(request.Transaction))
@@ -156,7 +157,7 @@ public sealed partial class Writer : IDisposable
             new TransactionHeader(TransactionKind.Restore,
                 $"Restore the state {(request.Before ? "before" : "after")} {chosen.Transaction}: {chosen.Message}"),
             request.DryRun, request.Durability, worktree, times);
-    });
+    }));
 
     /// <summary>Lists transactions, newest first, lazily.</summary>
     public IEnumerable<TransactionSummary> Log(LogQuery query) => new TransactionLog(_context).Query(query);
@@ -186,7 +187,7 @@ public sealed partial class Writer : IDisposable
         }
 
         using var held = WorktreeLock.Acquire(_context.State, LockLimit, Waiting);
-        return new Recovery(_context).Run(request);
+        return Recorded(new Recovery(_context).Run(request));
     }
 
     /// <summary>What was rescued.</summary>
@@ -198,7 +199,7 @@ public sealed partial class Writer : IDisposable
 
     /// <summary>Writes rescued contents back to their paths, as a transaction; what is there is kept in its backup.</summary>
     /// <exception cref="UsageException">There is no such rescue, or it does not hold the paths.</exception>
-    public WriteOutcome RestoreRescue(string id, IReadOnlyList<string> paths) => Write(dryRun: false, (worktree, times) =>
+    public WriteOutcome RestoreRescue(string id, IReadOnlyList<string> paths) => Recorded("restore", dryRun: false, Durability.Full, Write(dryRun: false, (worktree, times) =>
     {
         var rescues = new Rescues(_context);
         var rescue = rescues.Find(id);
@@ -215,7 +216,7 @@ public sealed partial class Writer : IDisposable
         times.End("plan");
         return Carry(plan, new TransactionHeader(TransactionKind.Restore, plan.Message), dryRun: false, Durability.Full,
             plannedAt, worktree, times, null, null);
-    });
+    }));
 
     /// <summary>Forgets a rescue.</summary>
     /// <exception cref="UsageException">There is no such rescue.</exception>
@@ -231,9 +232,10 @@ public sealed partial class Writer : IDisposable
 
     /// <summary>Opens with the seams that tests need.</summary>
     internal static Writer Open(string directory, ILogger? log, bool portable, TimeProvider? time,
-        Func<RepositoryLayout, RepositoryLayout>? adjust = null, Func<OpenDirectory, OpenDirectory>? watch = null)
+        Func<RepositoryLayout, RepositoryLayout>? adjust = null, Func<OpenDirectory, OpenDirectory>? watch = null,
+        CallerEnvironment? environment = null)
     {
-        var found = Discovery.Open(directory);
+        var found = Discovery.Open(directory, environment);
         found = adjust is null ? found : found with { Layout = adjust(found.Layout) };
         log ??= NullLogger.Instance;
         log.LogDebug("repository {Root}, found by {How}", found.Layout.WorktreeRoot, found.Layout.DiscoveredBy);
@@ -286,7 +288,7 @@ public sealed partial class Writer : IDisposable
             return null;
         }
 
-        var outcome = new Recovery(_context).Run(new RecoverRequest());
+        var outcome = Recorded(new Recovery(_context).Run(new RecoverRequest()));
         return
         [
             .. outcome.Recovered.Select(r => $"{r.Transaction} had been cut off and was first brought {(r.Direction == RecoveryDirection.Back ? "back" : "to its end")}"),
@@ -318,7 +320,6 @@ public sealed partial class Writer : IDisposable
         var outcome = transaction.Run(plan, header, durability, stageIndex, plannedAt, progress);
         _context.Log.LogInformation("{State} {Id}: {Files} path(s) in {Total:0.0} ms", outcome.State, outcome.Transaction,
             outcome.Files.Count, times.Total);
-        FigureLog.Append(_context.State.Figures, Figure(plan, outcome, times), durability);
         if (outcome.State == WriteState.Applied)
         {
             _hasNewShape = header.Kind == TransactionKind.Apply && plan.Strategy is not WriteStrategy.Template && FindsNewShape(outcome);
@@ -352,26 +353,4 @@ public sealed partial class Writer : IDisposable
 
     private static IEnumerable<string> Forgotten(TransactionSummary transaction) => transaction.Forgotten.Select(path =>
         $"\"{path}\" was forgotten from {transaction.Transaction} (git writeopt forget) and is left as it is");
-
-    private void LogPhases(PhaseTimes times)
-    {
-        if (_context.Log.IsEnabled(LogLevel.Debug))
-        {
-            foreach (var (phase, milliseconds) in times.Milliseconds)
-            {
-                _context.Log.LogDebug("phase {Phase}: {Time:0.000} ms", phase, milliseconds);
-            }
-        }
-    }
-
-    private void LogDecisions(WritePlan plan)
-    {
-        if (_context.Log.IsEnabled(LogLevel.Debug))
-        {
-            foreach (var decision in plan.Decisions)
-            {
-                _context.Log.LogDebug("{Subject}: {Rule}: {Text}", decision.Subject, decision.Rule, decision.Text);
-            }
-        }
-    }
 }

@@ -29,7 +29,7 @@ internal static class ApplyCommand
             Description = "The session that it belongs to (else WRITEOPT_SESSION)",
             HelpName = "id",
         };
-        var step = new Option<string?>("--step") { Description = "The step of a workflow that it is", HelpName = "name" };
+        var step = SharedArguments.Step();
         var partial = new Option<bool>("--partial")
         {
             Description = "Apply the independent groups that can be applied, leave the others",
@@ -44,6 +44,7 @@ internal static class ApplyCommand
             MergeFavor.Refuse);
         merge.DefaultValueFactory = null;
         var noValidate = new Option<bool>("--no-validate") { Description = "Skip the checks of contents (git writeopt check --rules)" };
+        var fixLinks = SharedArguments.FixLinks();
         var verify = new Option<string?>("--verify")
         {
             Description = "Run a command on what the batch would leave, in a sandbox; write only if it passes",
@@ -62,7 +63,7 @@ internal static class ApplyCommand
         var durability = SharedArguments.DurabilityLevel();
         var command = new Command("apply", "Apply batches of writes as one transaction, all or nothing")
         {
-            batches, format, since, dryRun, stage, message, session, step, partial, force, threeWay, merge, noValidate, verify,
+            batches, format, since, dryRun, stage, message, session, step, partial, force, threeWay, merge, noValidate, fixLinks, verify,
             eachGroup, verifyAfter, resume, durability,
         };
         command.SetAction(parsed =>
@@ -83,6 +84,7 @@ internal static class ApplyCommand
                 ThreeWay = parsed.GetValue(threeWay),
                 Favor = Favor(parsed.GetValue(merge), parsed.GetValue(threeWay)),
                 NoValidate = parsed.GetValue(noValidate),
+                FixLinks = parsed.GetValue(fixLinks),
                 Verify = parsed.GetValue(verify),
                 VerifyEachGroup = parsed.GetValue(eachGroup),
                 VerifyAfter = parsed.GetValue(verifyAfter),

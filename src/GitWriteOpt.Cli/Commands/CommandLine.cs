@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using GitWriteOpt.Cli.Reporting;
+using GitWriteOpt.Metrics;
 
 namespace GitWriteOpt.Cli.Commands;
 
@@ -38,6 +39,7 @@ internal static class CommandLine
         ("suggest", SuggestCommand.Build),
         ("template", TemplateCommand.Build),
         ("workflow", WorkflowCommand.Build),
+        ("stats", StatsCommand.Build),
         ("schema", SchemaCommand.Build),
         ("hook", HookCommand.Build),
         ("install", InstallCommand.Build),
@@ -50,6 +52,14 @@ internal static class CommandLine
     /// <summary>Parses, runs and reports; never throws.</summary>
     public static int Run(string[] arguments)
     {
+        EventTrace.Begin(Environment.GetEnvironmentVariable(EventTrace.Variable), arguments, Diagnostics.Note);
+        var exitCode = Carry(arguments);
+        EventTrace.Current?.Exit(exitCode);
+        return exitCode;
+    }
+
+    private static int Carry(string[] arguments)
+    {
         using var invocation = new Invocation();
         try
         {
@@ -61,6 +71,7 @@ internal static class CommandLine
             }
 
             var name = NameOf(arguments);
+            EventTrace.Current?.Command(name ?? "status");
             var (words, paths) = Pathspecs.Split(arguments, name);
             invocation.RawPaths = paths;
             var parsed = Tree(invocation, name, help: arguments.Any(a => a is ['-', ..] && a.Contains('h', StringComparison.Ordinal)))

@@ -19,6 +19,7 @@ internal static class RunCommand
         var keep = new Option<bool>("--keep-worktree") { Description = "Leave the worktree of --isolated where it is" };
         var noValidate = new Option<bool>("--no-validate") { Description = "Land what --isolated brings without validation" };
         var message = new Option<string?>("--message", "-m") { Description = "What the run is for" };
+        var step = SharedArguments.Step();
         var words = new Argument<string[]>("command")
         {
             Description = "The command and its arguments, after --",
@@ -26,7 +27,7 @@ internal static class RunCommand
         };
         var command = new Command("run", "Run a command; what it writes is one transaction that can be undone [-- <command>...]")
         {
-            isolated, onFailure, keep, noValidate, message, words,
+            isolated, onFailure, keep, noValidate, step, message, words,
         };
         command.SetAction(parsed =>
         {
@@ -38,12 +39,16 @@ internal static class RunCommand
                 return parsed.GetValue(keep) || parsed.GetValue(noValidate)
                     ? throw UsageErrors.Of("not-isolated", "--keep-worktree and --no-validate belong to --isolated",
                         "git writeopt run --isolated -- <command>")
-                    : new CommandRun(invocation, given, parsed.GetValue(message), policy).Carry();
+                    : new CommandRun(invocation, given, parsed.GetValue(message), policy) { Step = parsed.GetValue(step) }.Carry();
             }
 
-            return new IsolatedCommandRun(invocation, given, new IsolatedRunOptions(parsed.GetValue(message),
+            var options = new IsolatedRunOptions(parsed.GetValue(message),
                 parsed.GetResult(onFailure) is { Implicit: false } ? policy : FailurePolicy.Rollback,
-                parsed.GetValue(keep), !parsed.GetValue(noValidate))).Carry();
+                parsed.GetValue(keep), !parsed.GetValue(noValidate))
+            {
+                Step = parsed.GetValue(step),
+            };
+            return new IsolatedCommandRun(invocation, given, options).Carry();
         });
         return command;
     }

@@ -33,12 +33,17 @@ internal static class SessionCommand
         };
         var agent = new Option<string?>("--agent") { Description = "Which agent works in it", HelpName = "name" };
         var name = new Option<string?>("--name") { Description = "A name of the caller's for it", HelpName = "name" };
+        var step = SharedArguments.Step();
         var message = Message();
-        var command = new Command("start", "Begin a session with a snapshot; prints its id") { owner, agent, name, message };
+        var command = new Command("start", "Begin a session with a snapshot; prints its id") { owner, agent, name, step, message };
         command.SetAction(parsed =>
         {
             var session = invocation.Open().StartSession(parsed.GetValue(name), parsed.GetValue(agent), parsed.GetValue(owner),
-                new CheckpointRequest(CheckpointReason.Start, parsed.GetValue(message) ?? "Session started") { Durable = true });
+                new CheckpointRequest(CheckpointReason.Start, parsed.GetValue(message) ?? "Session started")
+                {
+                    Durable = true,
+                    Step = parsed.GetValue(step),
+                });
             SessionReport.Started(session, invocation);
             return ExitCode.Done;
         });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GitWriteOpt.Paths;
 
 namespace GitWriteOpt.Cli.Commands;
 
@@ -31,6 +32,24 @@ internal static class SharedArguments
         Description = "With a transcript: only the writes from this event on (an id, a line number or a time)",
         HelpName = "event",
     };
+
+    /// <summary><c>--fix-links</c>.</summary>
+    public static Option<bool> FixLinks() => new("--fix-links")
+    {
+        Description = "Mend the links of Markdown documents that the batch's moves would break, in the same transaction",
+    };
+
+    /// <summary><c>--step implementation|testing|documentation</c>, or a name of the caller's own.</summary>
+    public static Option<string?> Step()
+    {
+        var option = new Option<string?>("--step")
+        {
+            Description = "The step of a workflow that it is: implementation, testing, documentation or a name of yours (else told by the paths)",
+            HelpName = "name",
+        };
+        option.CompletionSources.Add([.. WorkflowSteps.Names]);
+        return option;
+    }
 
     /// <summary><c>--durability full|batch|none</c>.</summary>
     public static Option<string> DurabilityLevel() => OneOf<Durability>("--durability", Durability.Full,

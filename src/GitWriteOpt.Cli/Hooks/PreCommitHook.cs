@@ -143,7 +143,7 @@ internal sealed class PreCommitHook(Writer writer)
         }
     }
 
-    private void Tell(IReadOnlyList<Opportunity> found)
+    private void Tell(List<Opportunity> found)
     {
         var saving = found.Count == 0 ? null : writer.SavingOf(1);
         foreach (var one in found.Take(MostOpportunities))

@@ -33,6 +33,7 @@ namespace GitWriteOpt.Cli.Reporting;
 [JsonSerializable(typeof(ShareFetchAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<SharedItemAnswer>), TypeInfoPropertyName = "SharedItemsAnswer")]
 [JsonSerializable(typeof(DoctorAnswer))]
+[JsonSerializable(typeof(StatsAnswer))]
 [JsonSerializable(typeof(GcAnswer))]
 [JsonSerializable(typeof(ForgetAnswer))]
 [JsonSerializable(typeof(InstallAnswer))]

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using GitWriteOpt.Cli.Commands;
 using GitWriteOpt.Errors;
+using GitWriteOpt.Metrics;
 using GitWriteOpt.Platform;
 
 namespace GitWriteOpt.Cli.Reporting;
@@ -19,6 +20,7 @@ internal static class Failure
         }
 
         var errors = Errors(cause);
+        EventTrace.Current?.Error(Spelling.Of(errors[0].Category), errors[0].Code, errors[0].Path);
         if (invocation.Json)
         {
             JsonReport.Print(invocation, OutcomeAnswer.Refused(errors), AnswerJson.Default.OutcomeAnswer);

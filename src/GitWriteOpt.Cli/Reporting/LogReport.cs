@@ -53,7 +53,12 @@ internal static class ShowReport
         screen.Line($"Standing: {(one.Standing ? "yes" : "no, it was undone")}");
         if (one.Session is not null)
         {
-            screen.Line($"Session:  {one.Session}{(one.Step is null ? "" : $", step {one.Step}")}");
+            screen.Line($"Session:  {one.Session}");
+        }
+
+        if (one.Step is not null)
+        {
+            screen.Line($"Step:     {one.Step}");
         }
 
         screen.Line($"Ref:      {one.Ref}");

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using GitWriteOpt.Paths;
 using GitWriteOpt.Planning;
 
 namespace GitWriteOpt.Cli.Reporting;
@@ -12,6 +14,9 @@ internal sealed record PlanAnswer(
     /// <summary>Fallbacks and other things worth knowing.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>Operations that would mend links of documents which the batch's moves break; empty with <c>--fix-links</c>.</summary>
+    public IReadOnlyList<JsonElement> LinkFixes { get; init; } = [];
+
     /// <summary>Of a plan.</summary>
     public static PlanAnswer Of(WritePlan plan) => new(plan.Message, plan.Changes.Count, Spelling.Of(plan.Strategy),
         plan.EstimatedSeconds, Spelling.Of(plan.Risk),
@@ -22,7 +27,14 @@ internal sealed record PlanAnswer(
         plan.Decisions)
     {
         Warnings = plan.Warnings,
+        LinkFixes = [.. plan.LinkFixes.Select(f => Json(f.Operation))],
     };
+
+    private static JsonElement Json(Operations.Operation operation)
+    {
+        using var document = JsonDocument.Parse(OperationText.Of(operation));
+        return document.RootElement.Clone();
+    }
 
     private static IReadOnlyList<PlanStep> Steps(WritePlan plan) =>
     [
@@ -46,7 +58,11 @@ internal sealed record PlanStep(string Step, string Does)
 }
 
 /// <summary>One write: its place in the array is its place in the swap.</summary>
-internal sealed record PlannedWrite(string Path, string Change, string? From);
+internal sealed record PlannedWrite(string Path, string Change, string? From)
+{
+    /// <summary>The workflow step that the path tells: implementation, testing, documentation.</summary>
+    public string Step => WorkflowSteps.NameOf(WorkflowSteps.Of(Path));
+}
 
 /// <summary>Where the backup will be (the id is given out when the batch is applied) and how to go back to it.</summary>
 internal sealed record PlanRollback(string Backup, string Command);

@@ -6,9 +6,15 @@ namespace GitWriteOpt.Cli.Reporting;
 internal sealed record SessionAnswer(string Session, string Ref, string State, string? Name, string? Agent, int? Owner,
     string Started, string Updated, int Turns, string Message)
 {
+    /// <summary>The workflow step that it works on, or null.</summary>
+    public string? Step { get; init; }
+
     /// <summary>Of a session.</summary>
     public static SessionAnswer Of(SessionSummary one) => new(one.Id, one.Ref, Spelling.Of(one.State), one.Name, one.Agent,
-        one.OwnerPid, Timestamp.Of(one.Started), Timestamp.Of(one.Updated), one.Turns, one.Message);
+        one.OwnerPid, Timestamp.Of(one.Started), Timestamp.Of(one.Updated), one.Turns, one.Message)
+    {
+        Step = one.Step,
+    };
 }
 
 /// <summary>A path that changed in a session.</summary>

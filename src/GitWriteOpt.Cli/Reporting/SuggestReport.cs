@@ -1,5 +1,6 @@
 using System.Globalization;
 using GitWriteOpt.Cli.Commands;
+using GitWriteOpt.Paths;
 using GitWriteOpt.Patterns;
 using GitWriteOpt.Patterns.Templates;
 using GitWriteOpt.Patterns.Workflows;
@@ -7,7 +8,11 @@ using GitWriteOpt.Patterns.Workflows;
 namespace GitWriteOpt.Cli.Reporting;
 
 /// <summary>A suggestion as JSON.</summary>
-internal sealed record SuggestionAnswer(string Path, double Confidence, int Support, string Reason);
+internal sealed record SuggestionAnswer(string Path, double Confidence, int Support, string Reason)
+{
+    /// <summary>The workflow step that the path tells: implementation, testing, documentation.</summary>
+    public string Step => WorkflowSteps.NameOf(WorkflowSteps.Of(Path));
+}
 
 /// <summary>The answer to suggest as JSON.</summary>
 internal sealed record SuggestAnswer(

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using GitWriteOpt.Cli.Reporting;
+using GitWriteOpt.Metrics;
 
 namespace GitWriteOpt.Cli.Running;
 
@@ -38,9 +39,11 @@ internal static partial class ChildCommand
         }
 
         start.Environment["WRITEOPT_SESSION"] = session;
+        var child = EventTrace.Current?.Child("command", words);
         using var process = Start(start, out var refused);
         if (process is null)
         {
+            child?.Exited(refused);
             return refused;
         }
 
@@ -56,6 +59,7 @@ internal static partial class ChildCommand
         }
 
         process.WaitForExit();
+        child?.Exited(process.ExitCode);
         return process.ExitCode;
     }
 

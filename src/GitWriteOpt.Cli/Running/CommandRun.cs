@@ -14,6 +14,9 @@ internal sealed class CommandRun(Invocation invocation, IReadOnlyList<string> wo
 {
     private const int OurFailure = 125;
 
+    /// <summary>The workflow step that the run is; null for none.</summary>
+    internal string? Step { get; init; }
+
     /// <summary>Carries it out; the command's exit code, or 125 where we failed.</summary>
     internal int Carry()
     {
@@ -22,7 +25,7 @@ internal sealed class CommandRun(Invocation invocation, IReadOnlyList<string> wo
         try
         {
             session = invocation.Open().StartSession(null, words[0], Environment.ProcessId,
-                new CheckpointRequest(CheckpointReason.Start, "Before: " + what) { Durable = true });
+                new CheckpointRequest(CheckpointReason.Start, "Before: " + what) { Durable = true, Step = Step });
         }
         catch (Exception cause) when (cause is Errors.WriteException or IOException or UnauthorizedAccessException)
         {

@@ -11,7 +11,11 @@ namespace GitWriteOpt.Cli.Running;
 /// <param name="OnFailure">What becomes of its writes where it fails.</param>
 /// <param name="KeepWorktree">Whether the worktree stays.</param>
 /// <param name="Validate">Whether what lands is validated.</param>
-internal sealed record IsolatedRunOptions(string? Message, FailurePolicy OnFailure, bool KeepWorktree, bool Validate);
+internal sealed record IsolatedRunOptions(string? Message, FailurePolicy OnFailure, bool KeepWorktree, bool Validate)
+{
+    /// <summary>The workflow step that the run is; null for none.</summary>
+    public string? Step { get; init; }
+}
 
 /// <summary>
 /// One run of a command in a linked worktree: where it succeeds its work lands here as one transaction or, refused, is
@@ -29,7 +33,7 @@ internal sealed class IsolatedCommandRun(Invocation invocation, IReadOnlyList<st
         try
         {
             var writer = invocation.Open();
-            using var run = writer.Isolate(words[0], _what);
+            using var run = writer.Isolate(words[0], _what, options.Step);
             Diagnostics.Warnings(run.Warnings, invocation);
             var exitCode = ChildCommand.Run(words, run.DirectoryFor(invocation.Directory), run.Session.Id, LocalVariables.Names,
                 toErrors: invocation.Json);

@@ -55,11 +55,11 @@ internal sealed class LocalChecks(TransactionContext context, bool mayRepair)
         {
             if (mayRepair)
             {
-                File.Delete(context.State.Figures);
+                FigureLog.Mend(context.State.Figures);
             }
 
             yield return new Finding(FindingSeverity.Note, "damaged-figures",
-                $"{lines} lines of the figures for estimates are none; the file is begun anew")
+                $"{lines} lines of the recorded figures are none; they are taken out")
             {
                 Path = context.State.Figures,
                 Repaired = true,

@@ -1,41 +1,38 @@
-using System.Globalization;
 using System.Text;
 
 namespace GitWriteOpt.Metrics;
 
 /// <summary>
-/// What transactions took, a line each: <c>files bytes milliseconds durability strategy groups largest parallel
-/// applied|walked-back</c> (older lines end after the durability). A help for estimates, not a record:
-/// losing it loses nothing, so it is never synced and trouble with it is never trouble for a transaction.
+/// How commands ended, a line each (<see cref="CommandRecord"/>): for estimates and for <c>git writeopt stats</c>. A help,
+/// not a record of what was done, which is in the commits: losing it loses nothing else, so it is never synced, and
+/// trouble with it is never trouble for a command.
 /// </summary>
+/// <remarks>
+/// Lines are appended in one call each, by several processes at once. A file that has grown to its limit becomes the older
+/// one and a new one begins, so that both together stay below twice the limit. A line that a power cut left in pieces is
+/// passed over.
+/// </remarks>
 public static class FigureLog
 {
-    private const int ReadBytes = 16 << 10;
-    private const int LargestBytes = 256 << 10;
+    private const int ReadBytes = 24 << 10;
+    private const int LargestBytes = 2 << 20;
+
+    /// <summary>What is added to a file's name for the older one.</summary>
+    private const string Older = ".1";
 
     /// <summary>Adds a line; false where that was not possible.</summary>
-    public static bool Append(string path, int files, long bytes, double milliseconds, Durability durability) =>
-        Append(path, new RecordedFigure(files, bytes, milliseconds), durability);
-
-    /// <summary>Adds a line; false where that was not possible.</summary>
-    public static bool Append(string path, RecordedFigure figure, Durability durability)
+    public static bool Append(string path, CommandRecord record)
     {
-        var line = string.Create(CultureInfo.InvariantCulture, $"{figure.Files} {figure.Bytes} {figure.Milliseconds:0.###} {durability}");
-        if (figure.Strategy.Length > 0)
-        {
-            line += string.Create(CultureInfo.InvariantCulture,
-                $" {figure.Strategy} {figure.Groups} {figure.LargestGroup} {figure.ParallelGroups} {(figure.IsApplied ? "applied" : "walked-back")}");
-        }
-
         try
         {
-            using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            using var file = TraceFile.Append(path);
+            file.Write(Encoding.UTF8.GetBytes(record.ToLine() + "\n"));
             if (file.Length > LargestBytes)
             {
-                file.SetLength(0);
+                // Whoever comes second finds the new file, which is short; only who has just opened the old one adds to it.
+                Turn(path);
             }
 
-            file.Write(Encoding.ASCII.GetBytes(line + "\n"));
             return true;
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
@@ -46,55 +43,70 @@ public static class FigureLog
 
     /// <summary>
     /// The newest figures of one durability, oldest first; none where there are none or they cannot be read. What the
-    /// levels cost differs by the barriers, which are most of what a small batch takes. Only what was applied: a walk back
-    /// says nothing about what the next batch takes.
+    /// levels cost differs by the barriers, which are most of what a small batch takes.
     /// </summary>
-    public static IReadOnlyList<RecordedFigure> Read(string path, Durability durability) =>
-        [.. ReadAll(path, durability).Where(figure => figure.IsApplied)];
-
-    /// <summary>The newest figures of one durability, oldest first, those of what was walked back too.</summary>
-    public static IReadOnlyList<RecordedFigure> ReadAll(string path, Durability durability)
+    public static IReadOnlyList<RecordedFigure> Read(string path, Durability durability)
     {
+        var figures = new List<RecordedFigure>();
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             file.Seek(-Math.Min(ReadBytes, file.Length), SeekOrigin.End);
             using var text = new StreamReader(file);
-            return [.. text.ReadToEnd().Split('\n').Select(line => Parse(line, durability)).OfType<RecordedFigure>()];
+            while (text.ReadLine() is { } line)
+            {
+                if (CommandRecord.Parse(line) is { State: "applied" } one && one.Durability == durability)
+                {
+                    figures.Add(new RecordedFigure(one.Files, one.Bytes, one.Milliseconds));
+                }
+            }
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            return [];
+            figures.Clear();
+        }
+
+        return figures;
+    }
+
+    /// <summary>All that is kept, oldest first, read as it is asked for; what is no line of ours is passed over.</summary>
+    /// <exception cref="IOException">A file that is there cannot be read.</exception>
+    public static IEnumerable<CommandRecord> All(string path)
+    {
+        foreach (var file in new[] { path + Older, path })
+        {
+            if (!File.Exists(file))
+            {
+                continue;
+            }
+
+            using var text = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            while (text.ReadLine() is { } line)
+            {
+                if (CommandRecord.Parse(line) is { } one)
+                {
+                    yield return one;
+                }
+            }
         }
     }
 
     /// <summary>How many lines are none of ours; 0 where there is no file.</summary>
-    public static int Damaged(string path) => File.Exists(path) ? File.ReadLines(path)
-        .Count(line => !Enum.GetValues<Durability>().Any(durability => Parse(line, durability) is not null)) : 0;
+    public static int Damaged(string path) => File.Exists(path) ? File.ReadLines(path).Count(line => CommandRecord.Parse(line) is null) : 0;
 
-    private static RecordedFigure? Parse(string line, Durability wanted)
+    /// <summary>Takes the lines out that are none of ours. What is appended meanwhile may be lost.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void Mend(string path)
     {
-        var parts = line.Split(' ');
-        if (parts.Length is not (4 or 9) || !int.TryParse(parts[0], CultureInfo.InvariantCulture, out var files)
-            || !long.TryParse(parts[1], CultureInfo.InvariantCulture, out var bytes)
-            || !double.TryParse(parts[2], CultureInfo.InvariantCulture, out var milliseconds)
-            || !Enum.TryParse<Durability>(parts[3], out var durability) || durability != wanted)
-        {
-            return null;
-        }
+        File.WriteAllLines(path + ".new", File.ReadLines(path).Where(line => CommandRecord.Parse(line) is not null));
+        File.Move(path + ".new", path, overwrite: true);
+    }
 
-        var figure = new RecordedFigure(files, bytes, milliseconds);
-        return parts.Length == 4 ? figure
-            : int.TryParse(parts[5], CultureInfo.InvariantCulture, out var groups) && int.TryParse(parts[6], CultureInfo.InvariantCulture, out var largest)
-                && int.TryParse(parts[7], CultureInfo.InvariantCulture, out var parallel)
-            ? figure with
-            {
-                Strategy = parts[4],
-                Groups = groups,
-                LargestGroup = largest,
-                ParallelGroups = parallel,
-                IsApplied = parts[8] == "applied",
-            }
-            : null;
+    private static void Turn(string path)
+    {
+        if (new FileInfo(path) is { Exists: true, Length: > LargestBytes })
+        {
+            File.Move(path, path + Older, overwrite: true);
+        }
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using CliWrap;
 using CliWrap.Exceptions;
 using GitWriteOpt.Errors;
+using GitWriteOpt.Metrics;
 
 namespace GitWriteOpt.ObjectStore;
 
@@ -69,10 +70,12 @@ public sealed class GitProcess(RepositoryLayout? layout, TimeSpan? timeLimit = n
             .WithStandardOutputPipe(PipeTarget.ToStream(output))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(errors))
             .WithValidation(CommandResultValidation.None);
+        var (child, exitCode) = (EventTrace.Current?.Child("git", ["git", .. list]), -1);
         try
         {
             // On cancellation CliWrap kills the process and all that it started.
             var result = command.ExecuteAsync(deadline.Token).GetAwaiter().GetResult();
+            exitCode = result.ExitCode;
             return new GitAnswer(result.ExitCode, output.ToArray(), errors.ToString());
         }
         catch (OperationCanceledException cause)
@@ -87,6 +90,10 @@ public sealed class GitProcess(RepositoryLayout? layout, TimeSpan? timeLimit = n
         {
             throw NotStarted(list, cause);
         }
+        finally
+        {
+            child?.Exited(exitCode);
+        }
     }
 
     /// <summary>
@@ -99,6 +106,7 @@ public sealed class GitProcess(RepositoryLayout? layout, TimeSpan? timeLimit = n
     {
         var list = arguments.ToList();
         var start = StartInfo(list);
+        var child = EventTrace.Current?.Child("git", ["git", .. list]);
         using var git = Start(start, list);
         try
         {
@@ -109,6 +117,7 @@ public sealed class GitProcess(RepositoryLayout? layout, TimeSpan? timeLimit = n
         {
             git.StandardOutput.Close(); // git, if it still writes, ends by SIGPIPE.
             git.WaitForExit();
+            child?.Exited(git.ExitCode);
         }
 
         if (git.ExitCode != 0)
@@ -128,7 +137,8 @@ public sealed class GitProcess(RepositoryLayout? layout, TimeSpan? timeLimit = n
         var list = arguments.ToList();
         var start = StartInfo(list);
         start.RedirectStandardInput = start.RedirectStandardError = true;
-        return new GitStream(Start(start, list), input);
+        var child = EventTrace.Current?.Child("git", ["git", .. list]);
+        return new GitStream(Start(start, list), input, child);
     }
 
     /// <summary>Runs git and returns its output.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GitWriteOpt.Metrics;
 
 namespace GitWriteOpt.ObjectStore;
 
@@ -10,11 +11,13 @@ internal sealed class GitStream : IDisposable
 {
     private readonly Process _git;
     private readonly Task<string> _errors;
+    private readonly TracedChild? _child;
 
     /// <summary>A child that was started with its output, input and errors redirected.</summary>
-    internal GitStream(Process git, ReadOnlySpan<byte> input)
+    internal GitStream(Process git, ReadOnlySpan<byte> input, TracedChild? child = null)
     {
         _git = git;
+        _child = child;
         _errors = git.StandardError.ReadToEndAsync();
         try
         {
@@ -47,6 +50,7 @@ internal sealed class GitStream : IDisposable
             _git.WaitForExit();
         }
 
+        _child?.Exited(_git.ExitCode);
         _git.Dispose();
     }
 }

@@ -7,7 +7,8 @@ namespace GitWriteOpt.Planning;
 
 /// <summary>
 /// Sorts the changes into groups that are written together. Each is in one: of its template, else of configuration, of
-/// large files with small changes, of files that import each other, else of its directory.
+/// large files with small changes, of files that import each other or go with each other (<see cref="StepCompanions"/>:
+/// a test with what it tests), else of its directory.
 /// </summary>
 internal static class ChangeGroups
 {
@@ -33,12 +34,22 @@ internal static class ChangeGroups
             }
         }
 
+        var companions = StepCompanions.Of([.. changes.Select(c => c.Path)]);
+        for (var i = 0; i < companions.Length; i++)
+        {
+            if (companions[i] is var with and >= 0)
+            {
+                sets.Union(i, with);
+                importing[i] = importing[with] = true;
+            }
+        }
+
         var groups = new Dictionary<(GroupReason, string), List<RepoPath>>();
         foreach (var i in order)
         {
             var path = changes[i].Path;
             var key = fromTemplate ? (GroupReason.Template, "")
-                : ConfigurationFiles.Contain(path) ? (GroupReason.Configuration, "")
+                : companions[i] < 0 && ConfigurationFiles.Contain(path) ? (GroupReason.Configuration, "")
                 : IsSmallChange(changes[i]) ? (GroupReason.Incremental, "")
                 : importing[i] ? (GroupReason.Dependency, changes[sets.Find(i)].Path.Value)
                 : (GroupReason.Directory, path.Parent?.Value ?? "");

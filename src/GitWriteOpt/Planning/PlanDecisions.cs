@@ -28,11 +28,21 @@ internal static class PlanDecisions
     public const int ManyOperations = 50;
 
     /// <summary>All decisions, the tables' first.</summary>
-    public static IReadOnlyList<PlanDecision> Of(DecisionMaterial m)
+    public static IReadOnlyList<PlanDecision> Of(DecisionMaterial m) =>
+    [
+        .. OfTables(m.Facts, m.Strategy, RiskTable.Assess(m.Facts), m.Estimate),
+        .. m.Operations.Count > ManyOperations
+            ? m.Groups.SelectMany(g => Answers($"{Word(g.Reason)} group of \"{g.Paths[0]}\" ({g.Paths.Count})", g.Paths, m))
+            : m.Operations.SelectMany(o => Refusals.FirstPath(o) is { } first
+                ? Answers(first.Value, [.. Refusals.PathsOf(o)], m)
+                : []),
+    ];
+
+    /// <summary>The rows of the tables that fired: those decisions that are about the plan as a whole.</summary>
+    public static IReadOnlyList<PlanDecision> OfTables(
+        PlanFacts facts, StrategyRow strategy, IReadOnlyList<RiskRow> risks, EstimateModel estimate)
     {
-        var (facts, estimate) = (m.Facts, m.Estimate);
-        List<PlanDecision> decisions = [new("strategy", m.Strategy.Name, m.Strategy.Text(facts))];
-        var risks = RiskTable.Assess(facts);
+        List<PlanDecision> decisions = [new("strategy", strategy.Name, strategy.Text(facts))];
         decisions.AddRange(risks.Count == 0
             ? [new PlanDecision("risk", "nothing-of-note", "no row of the risk table fires")]
             : risks.Select(row => new PlanDecision("risk", row.Name, row.Text(facts))));
@@ -42,11 +52,6 @@ internal static class PlanDecisions
             $"groups are staged side by side from {facts.FilesForBatch} files on, since a file takes {estimate.PerFile * 1e6:0.#} us by {estimate.Source}")));
         decisions.Add(new("order", "swap-order", "deletions that free a path, then writes with dependencies before "
             + "dependants, then path order, other deletions last"));
-        decisions.AddRange(m.Operations.Count > ManyOperations
-            ? m.Groups.SelectMany(g => Answers($"{Word(g.Reason)} group of \"{g.Paths[0]}\" ({g.Paths.Count})", g.Paths, m))
-            : m.Operations.SelectMany(o => Refusals.FirstPath(o) is { } first
-                ? Answers(first.Value, [.. Refusals.PathsOf(o)], m)
-                : []));
         return decisions;
     }
 

@@ -178,6 +178,7 @@ public static class Planner
             ParallelFrom = estimate.FilesForBatch * WritePlan.ParallelFactor,
             EstimatedSeconds = changes.Count == 0 ? 0 : estimate.Seconds(facts.Files, facts.Bytes),
             Dependencies = facts.Importers,
+            Reasons = PlanDecisions.OfTables(facts, strategy, risks, estimate),
             Decisions = new DeferredList<PlanDecision>(() => PlanDecisions.Of(new DecisionMaterial(
                 batch.Operations, swapped, groups, Imports(changes, graph), facts, strategy, estimate, fromTemplate))),
         };

@@ -125,8 +125,14 @@ public sealed record WritePlan
     /// <summary>Why it is as it is.</summary>
     public IReadOnlyList<PlanDecision> Decisions { get; init; } = [];
 
+    /// <summary>Those of <see cref="Decisions"/> that are about the plan as a whole: what its commit tells.</summary>
+    public IReadOnlyList<PlanDecision> Reasons { get; init; } = [];
+
     /// <summary>What a person should know and need not act on.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Links of documents that the batch's moves break, with what mends them; looked for where a person reads the plan.</summary>
+    public IReadOnlyList<LinkFix> LinkFixes { get; init; } = [];
 
     /// <summary>How many files validation looked at; 0 where nothing was validated.</summary>
     public int Checked { get; init; }

@@ -12,8 +12,13 @@ namespace GitWriteOpt.Platform;
 /// </summary>
 public static partial class Sync
 {
+    private static long _count;
+
     private const int DirectoryReadOnly = 0x80000; // O_CLOEXEC; O_DIRECTORY differs by architecture, and is not needed
     private const int CloseOnExecBsd = 0x1000000;
+
+    /// <summary>How many calls of fsync and syncfs this process has made so far.</summary>
+    public static long Count => Interlocked.Read(ref _count);
 
     /// <summary>Makes a file's data and size durable.</summary>
     /// <exception cref="StoreException">The disk did not take it.</exception>
@@ -100,6 +105,7 @@ public static partial class Sync
             int result;
             do
             {
+                Interlocked.Increment(ref _count);
                 result = syncfs(descriptor);
             }
             while (result < 0 && Marshal.GetLastPInvokeError() == Errno.Interrupted);
@@ -143,6 +149,7 @@ public static partial class Sync
         int result;
         do
         {
+            Interlocked.Increment(ref _count);
             result = fsync(descriptor);
         }
         while (result < 0 && Marshal.GetLastPInvokeError() == Errno.Interrupted);

@@ -1,4 +1,5 @@
 using GitWriteOpt.Errors;
+using GitWriteOpt.Metrics;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
@@ -46,6 +47,7 @@ internal static class Transient
     private static T TryAgain<T>(Func<T> act, ILogger log, Action? again, Exception first)
     {
         log.LogDebug("{Cause}: tried again, up to {Times} times", first.Message, MostRetries);
+        Tell(first);
         Thread.Sleep(FirstPause);
         var pipeline = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
         {
@@ -59,6 +61,7 @@ internal static class Transient
             {
                 log.LogDebug("{Cause}: tried again after {Pause:0} ms", arguments.Outcome.Exception?.Message,
                     arguments.RetryDelay.TotalMilliseconds);
+                Tell(arguments.Outcome.Exception);
                 return ValueTask.CompletedTask;
             },
         }).Build();
@@ -67,5 +70,11 @@ internal static class Transient
             again?.Invoke();
             return act();
         });
+    }
+
+    private static void Tell(Exception? cause)
+    {
+        var error = (cause as WriteException)?.Error;
+        EventTrace.Current?.Data("retry", error?.Path ?? "", error?.Code ?? cause?.GetType().Name ?? "");
     }
 }

@@ -44,12 +44,15 @@ internal sealed class AgentSessions(TransactionContext context)
                 $"there is no process {ownerPid} that could own the session"));
         }
 
-        var facts = new SessionFacts(context.NewId(), SessionState.Open, name, agent, identity, 0);
+        var facts = new SessionFacts(context.NewId(), SessionState.Open, name, agent, identity, 0)
+        {
+            Step = request.Step,
+        };
         Add(facts, null, request);
         try
         {
             Directory.CreateDirectory(OpenHere);
-            File.WriteAllText($"{OpenHere}/{facts.Id}", name + "\n");
+            File.WriteAllText($"{OpenHere}/{facts.Id}", $"{name}\n{request.Step}\n");
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -128,6 +131,9 @@ internal sealed class AgentSessions(TransactionContext context)
         return found.Count == 1 ? found[0] : null;
     }
 
+    /// <summary>The workflow step of a session that is open here; null where it has none. Reads no commit.</summary>
+    internal string? StepOf(string name) => OpenId(name) is { } id && Lines(id) is [_, { Length: > 0 } step, ..] ? step : null;
+
     /// <summary>The open session of this name in this worktree, or null.</summary>
     internal SessionSummary? Named(string name) => Open().FirstOrDefault(s => s.Name == name);
 
@@ -159,15 +165,18 @@ internal sealed class AgentSessions(TransactionContext context)
         ];
     }
 
-    private string? NameOf(string id)
+    private string? NameOf(string id) => Lines(id) is [var name, ..] ? name : null;
+
+    // The host's name, and the workflow step.
+    private string[] Lines(string id)
     {
         try
         {
-            return File.ReadAllText($"{OpenHere}/{id}").TrimEnd('\n');
+            return File.ReadAllText($"{OpenHere}/{id}").Split('\n');
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            return null; // ended at this moment
+            return []; // ended at this moment
         }
     }
 
@@ -213,7 +222,7 @@ internal sealed class AgentSessions(TransactionContext context)
     }
 
     private static SessionFacts Facts(Checkpoint tip) =>
-        new(tip.Session, tip.State, tip.Name, tip.Agent, tip.Owner, tip.Turn);
+        new(tip.Session, tip.State, tip.Name, tip.Agent, tip.Owner, tip.Turn) { Step = tip.Step };
 
     private SessionSummary? Summary(TransactionId id)
     {
@@ -235,6 +244,7 @@ internal sealed class AgentSessions(TransactionContext context)
             Updated = tip.Snapshot.Time,
             Name = tip.Name,
             Agent = tip.Agent,
+            Step = tip.Step,
             OwnerPid = tip.Owner?.Pid,
             Turns = tip.Turn,
             Message = tip.Snapshot.Subject,

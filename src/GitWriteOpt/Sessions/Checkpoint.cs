@@ -33,6 +33,9 @@ internal sealed record Checkpoint
     /// <summary>Which agent, or null.</summary>
     public string? Agent { get; init; }
 
+    /// <summary>The workflow step that the session works on, or null.</summary>
+    public string? Step { get; init; }
+
     /// <summary>The process that the session lives and dies with, or null.</summary>
     public ProcessIdentity? Owner { get; init; }
 
@@ -49,7 +52,7 @@ internal sealed record Checkpoint
     internal static IReadOnlyList<Trailer> Trailers(SessionFacts facts, CheckpointRequest request) =>
     [
         new(SessionTrailers.State, Word(facts.State)),
-        .. Optional(SessionTrailers.Name, facts.Name), .. Optional(SessionTrailers.Agent, facts.Agent),
+        .. Optional(SessionTrailers.Name, facts.Name), .. Optional(SessionTrailers.Agent, facts.Agent), .. Optional(SessionTrailers.Step, facts.Step),
         .. Optional(SessionTrailers.Owner, facts.Owner?.ToString()), new(SessionTrailers.Reason, Word(request.Reason)),
         .. Optional(SessionTrailers.Tool, request.Tool),
         .. request.Declared.Select(path => new Trailer(SessionTrailers.Declared, QuotedPath.Encode(path))),
@@ -79,6 +82,7 @@ internal sealed record Checkpoint
             State = state,
             Name = commit.Trailer(SessionTrailers.Name),
             Agent = commit.Trailer(SessionTrailers.Agent),
+            Step = commit.Trailer(SessionTrailers.Step),
             Owner = ProcessIdentity.Parse(commit.Trailer(SessionTrailers.Owner)),
             Tool = commit.Trailer(SessionTrailers.Tool),
             Declared = [.. commit.Trailers.Where(t => t.Key == SessionTrailers.Declared).Select(t => QuotedPath.Decode(t.Value))],
@@ -104,7 +108,11 @@ internal sealed record Checkpoint
 /// <param name="Owner">Its owner, or null.</param>
 /// <param name="Turn">The number of its turn.</param>
 internal sealed record SessionFacts(
-    TransactionId Id, SessionState State, string? Name, string? Agent, ProcessIdentity? Owner, int Turn);
+    TransactionId Id, SessionState State, string? Name, string? Agent, ProcessIdentity? Owner, int Turn)
+{
+    /// <summary>The workflow step, or null.</summary>
+    internal string? Step { get; init; }
+}
 
 /// <summary>A wish for a checkpoint.</summary>
 /// <param name="Reason">What for.</param>
@@ -113,6 +121,9 @@ public sealed record CheckpointRequest(CheckpointReason Reason, string Message)
 {
     /// <summary>The tool or command whose run lies before it, or null.</summary>
     public string? Tool { get; init; }
+
+    /// <summary>The workflow step that the session works on; of its first checkpoint alone.</summary>
+    public string? Step { get; init; }
 
     /// <summary>Paths that the tool said it would write, relative to the worktree's root.</summary>
     public IReadOnlyList<string> Declared { get; init; } = [];

@@ -35,6 +35,7 @@ internal sealed class ObservedTransaction(TransactionContext context)
         var header = new TransactionHeader(kind, message)
         {
             Session = session.Name ?? session.Id,
+            Step = session.Step,
             Includes = [.. intervals.SelectMany(i => i.Transactions).Where(isOwn).Select(t => TransactionId.Parse(t.Transaction))],
         };
         var plan = new WritePlan { Message = message, Changes = [] };

@@ -71,6 +71,9 @@ public sealed record SessionSummary
     /// <summary>Which agent, or null.</summary>
     public string? Agent { get; init; }
 
+    /// <summary>The workflow step that it works on, or null.</summary>
+    public string? Step { get; init; }
+
     /// <summary>The number of the owner's process, or null.</summary>
     public int? OwnerPid { get; init; }
 

@@ -24,6 +24,9 @@ internal static class SessionTrailers
     /// <summary><c>&lt;quoted path&gt;</c>: one that the tool said it would write.</summary>
     internal const string Declared = "Writeopt-Declared";
 
+    /// <summary>The workflow step that it works on.</summary>
+    internal const string Step = Transactions.TransactionTrailers.Step;
+
     /// <summary>The number of the turn, from 1; 0 before the first prompt.</summary>
     internal const string Turn = "Writeopt-Turn";
 }

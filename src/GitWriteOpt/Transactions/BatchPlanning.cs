@@ -37,6 +37,8 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
     internal WritePlan Plan(Batch batch, ApplyOptions options)
     {
         var importers = LooksForImporters ? Importers.In(context.Layout, worktree, WrittenPaths.Of(batch), ImporterBudget.Plan) : null;
+        var mended = options.FixLinks ? Fixes(Planner.Plan(batch, Context(batch, options) with { Validate = null }, options), limit: null) : [];
+        batch = mended.Count == 0 ? batch : batch with { Operations = [.. batch.Operations, .. mended.Select(f => f.Operation)] };
         var plan = Planner.Plan(batch, Context(batch, options) with
         {
             ImportersOf = importers is null ? null : importers.Of,
@@ -44,7 +46,36 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
             SaysWhatIsFollowed = SaysWhatIsFollowed,
         }, options);
         RefuseSubmodules(plan);
-        return plan with { Warnings = [.. plan.Warnings, .. _warnings, .. importers?.Warning is { } warning ? [warning] : Array.Empty<string>()] };
+        var open = LooksForImporters && !options.FixLinks ? Fixes(plan, ImporterBudget.Plan.Time) : [];
+        AddNotes(open, mended);
+        return plan with { LinkFixes = open, Warnings = [.. plan.Warnings, .. _warnings, .. importers?.Warning is { } warning ? [warning] : Array.Empty<string>()] };
+    }
+
+    private IReadOnlyList<LinkFix> Fixes(WritePlan plan, TimeSpan? limit)
+    {
+        var search = new DocumentSearch(context, worktree, _index);
+        var fixes = search.Of(plan, limit);
+        if (search.Unread > 0)
+        {
+            _warnings.Add($"links were not looked for in {search.Unread} documents: reading them all takes too long for a plan; "
+                + "git writeopt apply --fix-links reads them");
+        }
+
+        return fixes;
+    }
+
+    private void AddNotes(IReadOnlyList<LinkFix> open, IReadOnlyList<LinkFix> mended)
+    {
+        foreach (var fix in mended)
+        {
+            _warnings.Add($"{PlanDocument.Counted(fix.Links, "link")} of \"{fix.Path}\" {(fix.Links == 1 ? "follows" : "follow")} what moves (--fix-links)");
+        }
+
+        foreach (var fix in open)
+        {
+            _warnings.Add($"{PlanDocument.Counted(fix.Links, "link")} of \"{fix.Path}\" will lead nowhere; --fix-links mends it, or add to the batch: "
+                + OperationText.Of(fix.Operation));
+        }
     }
 
     /// <summary>What the planner may look at.</summary>

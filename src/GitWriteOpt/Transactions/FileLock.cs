@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using GitWriteOpt.Errors;
+using GitWriteOpt.Metrics;
 using GitWriteOpt.Platform;
 using Microsoft.Win32.SafeHandles;
 
@@ -47,12 +48,15 @@ internal sealed class FileLock : IDisposable
         }
 
         waiting?.Invoke();
+        var start = TimeProvider.System.GetTimestamp();
 
         // A blocking flock is fair and wakes at once, but cannot be given up; a thread of its own waits for it. Where we
         // give up, that thread lets go of the lock as soon as it gets it.
         var waiter = Task.Factory.StartNew(() => TryLock(handle, operation, path),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        if (((IAsyncResult)waiter).AsyncWaitHandle.WaitOne(limit))
+        var ended = ((IAsyncResult)waiter).AsyncWaitHandle.WaitOne(limit);
+        EventTrace.Current?.Region("lock", path, TimeProvider.System.GetElapsedTime(start));
+        if (ended)
         {
             return waiter.GetAwaiter().GetResult() ? new FileLock(handle) : null;
         }

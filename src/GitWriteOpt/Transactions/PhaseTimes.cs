@@ -1,3 +1,5 @@
+using GitWriteOpt.Metrics;
+
 namespace GitWriteOpt.Transactions;
 
 /// <summary>Milliseconds by phase, in the order in which the phases ran.</summary>
@@ -16,7 +18,9 @@ internal sealed class PhaseTimes(TimeProvider time)
     internal void End(string phase)
     {
         var now = time.GetTimestamp();
-        _milliseconds[phase] = _milliseconds.GetValueOrDefault(phase) + time.GetElapsedTime(_last, now).TotalMilliseconds;
+        var took = time.GetElapsedTime(_last, now);
+        _milliseconds[phase] = _milliseconds.GetValueOrDefault(phase) + took.TotalMilliseconds;
+        EventTrace.Current?.Region("phase", phase, took);
         _last = now;
     }
 }

@@ -167,6 +167,10 @@ internal sealed class TransactionObjects
         yield return new(TransactionTrailers.Strategy, plan.Strategy.ToString().ToLowerInvariant());
         yield return new(TransactionTrailers.Groups, $"{Count(plan.Groups.Count)} {Count(plan.LargestGroup)} {Count(plan.ParallelGroups)}");
         yield return new(TransactionTrailers.Risk, plan.Risk.ToString().ToLowerInvariant());
+        foreach (var trailer in PlanTrailers.Of(plan, changes))
+        {
+            yield return trailer;
+        }
 
         foreach (var change in changes)
         {

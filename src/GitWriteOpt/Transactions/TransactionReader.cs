@@ -23,6 +23,9 @@ internal sealed class TransactionReader(ObjectReader objects)
             Message = commit.Subject,
             Session = commit.Trailer(TransactionTrailers.Session),
             Step = commit.Trailer(TransactionTrailers.Step),
+            Format = commit.Trailer(TransactionTrailers.Format),
+            StepFiles = Numbers(commit.Trailer(TransactionTrailers.Steps), 3),
+            Validated = Numbers(commit.Trailer(TransactionTrailers.Validated), 2) is [var validated, _] ? validated : 0,
             Request = BatchRequest.OfTrailer(commit.Trailer(TransactionTrailers.Request)),
             Worktree = commit.Trailer(TransactionTrailers.Worktree),
             Files = Count(commit, TransactionTrailers.Files),
@@ -167,6 +170,21 @@ internal sealed class TransactionReader(ObjectReader objects)
 
     private static StoreException Damaged(string what, Exception cause) =>
         new(new WriteError(ErrorCategory.Format, "damaged-trailer", $"a trailer cannot be read: {what}"), cause);
+
+    private static int[] Numbers(string? value, int count)
+    {
+        var words = value?.Split(' ') ?? [];
+        var numbers = new int[words.Length];
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (!int.TryParse(words[i], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i]))
+            {
+                return [];
+            }
+        }
+
+        return words.Length == count ? numbers : [];
+    }
 
     private static int Count(CommitObject commit, string key) =>
         int.TryParse(commit.Trailer(key), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;

@@ -46,6 +46,15 @@ public sealed record TransactionSummary
     /// <summary>The workflow step, or null.</summary>
     public string? Step { get; init; }
 
+    /// <summary>The format that its batch came in, or null.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>Files of implementation, testing and documentation, as their paths tell; empty where it is not recorded.</summary>
+    public IReadOnlyList<int> StepFiles { get; init; } = [];
+
+    /// <summary>How many files validation looked at.</summary>
+    public int Validated { get; init; }
+
     /// <summary>The id that a client gave the batch, or null.</summary>
     public BatchRequest? Request { get; init; }
 

@@ -62,4 +62,16 @@ internal static class TransactionTrailers
 
     /// <summary>The plan's risk.</summary>
     internal const string Risk = "Writeopt-Risk";
+
+    /// <summary><c>&lt;subject&gt;: &lt;rule&gt;: &lt;text&gt;</c>: a decision of the planner about the batch as a whole.</summary>
+    internal const string Decision = "Writeopt-Decision";
+
+    /// <summary><c>&lt;name&gt;: &lt;result&gt;</c>: an optimisation that was taken.</summary>
+    internal const string Optimisation = "Writeopt-Optimisation";
+
+    /// <summary><c>&lt;files validated&gt; &lt;known already&gt;</c>.</summary>
+    internal const string Validated = "Writeopt-Validated";
+
+    /// <summary><c>&lt;implementation&gt; &lt;testing&gt; &lt;documentation&gt;</c>: the files by the step that their paths tell.</summary>
+    internal const string Steps = "Writeopt-Steps";
 }

@@ -10,7 +10,7 @@ public sealed partial class RoomTests
     private static readonly string[] Order =
     [
         "Paths", "Operations", "Batches", "ObjectStore", "Worktree", "Dependencies", "Patterns", "Planning", "Validation",
-        "Transactions", "Sessions", "Retention", "Sharing", "Diagnosis",
+        "Transactions", "Sessions", "Retention", "Sharing", "Diagnosis", "Statistics",
     ];
 
     private static readonly string[] Leaves = ["Errors", "Platform", "Metrics"];

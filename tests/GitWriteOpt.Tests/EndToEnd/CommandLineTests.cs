@@ -114,7 +114,7 @@ public sealed class CommandLineTests
         var sequence = plan.RootElement.GetProperty("sequence").EnumerateArray().ToList();
         sequence.Select(s => s.GetProperty("step").GetString()).ShouldBe(
             ["pre-validation", "backup-creation", "atomic-execution", "post-validation", "cleanup"]);
-        sequence[2].GetProperty("writes")[0].GetRawText().ShouldBe("""{"path":"a.txt","change":"added","from":null}""");
+        sequence[2].GetProperty("writes")[0].GetRawText().ShouldBe("""{"path":"a.txt","change":"added","from":null,"step":"implementation"}""");
         var document = Writeopt.Feed(repository, batch, "plan").Output;
         foreach (var step in sequence)
         {

@@ -44,6 +44,7 @@ public sealed class FirstHourTests
         Run(repository, "undo");
         repository.State().ShouldBe(before);
         Run(repository, "log", "-z").Split('\0', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBeGreaterThan(3);
+        Run(repository, "stats").ShouldContain("Rollback success rate  100 %");
         Run(repository, "uninstall", "--agent", "claude");
         Run(repository, "uninstall");
         Directory.GetFiles(repository.At(".git/hooks")).ShouldAllBe(file => file.EndsWith(".sample", StringComparison.Ordinal));

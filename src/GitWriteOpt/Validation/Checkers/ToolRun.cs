@@ -1,5 +1,6 @@
 using CliWrap;
 using CliWrap.Exceptions;
+using GitWriteOpt.Metrics;
 using GitWriteOpt.Platform;
 
 namespace GitWriteOpt.Validation.Checkers;
@@ -45,10 +46,12 @@ internal static class ToolRun
             .WithStandardOutputPipe(PipeTarget.ToStream(output))
             .WithStandardErrorPipe(PipeTarget.ToStream(errors))
             .WithValidation(CommandResultValidation.None);
+        var (child, exitCode) = (EventTrace.Current?.Child("checker", [program, .. arguments]), -1);
         try
         {
             // On cancellation CliWrap kills the process and all that it started.
             var result = command.ExecuteAsync(deadline.Token).GetAwaiter().GetResult();
+            exitCode = result.ExitCode;
             return (new ToolAnswer(result.ExitCode, output.Text, errors.Text), false);
         }
         catch (OperationCanceledException)
@@ -58,6 +61,10 @@ internal static class ToolRun
         catch (Exception cause) when (cause is CliWrapException or System.ComponentModel.Win32Exception or IOException)
         {
             return (null, false); // like a program that is not installed: a checker that cannot say says nothing
+        }
+        finally
+        {
+            child?.Exited(exitCode);
         }
     }
 

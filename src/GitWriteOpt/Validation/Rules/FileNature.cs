@@ -8,31 +8,11 @@ internal static class FileNature
 {
     private const int BinaryLook = 8000;
 
-    private static readonly HashSet<string> TestFolders = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "t", "test", "tests", "testing", "testdata", "test-data", "test_data", "fixture", "fixtures", "__fixtures__", "__tests__",
-        "__testfixtures__", "spec", "specs", "e2e", "mocks", "__mocks__", "testresources", "testfixtures",
-    };
-
     /// <summary>
     /// Whether the file lies among tests, whose data may be broken on purpose and whose secrets are made up: what is found
     /// there is a warning.
     /// </summary>
-    public static bool IsTestData(RepoPath path)
-    {
-        for (var directory = path.Parent; directory is not null; directory = directory.Parent)
-        {
-            var name = directory.Name;
-            if (TestFolders.Contains(name) || name.EndsWith(".Tests", StringComparison.OrdinalIgnoreCase)
-                || name.EndsWith("-tests", StringComparison.OrdinalIgnoreCase) || name.EndsWith("-test", StringComparison.OrdinalIgnoreCase)
-                || name.EndsWith("Test", StringComparison.Ordinal) || name.EndsWith("Tests", StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public static bool IsTestData(RepoPath path) => WorkflowSteps.IsInFolder(path.Value, WorkflowSteps.IsTestFolder);
 
     /// <summary>Whether git would call it binary: a NUL among its first 8,000 bytes.</summary>
     public static bool IsBinary(ReadOnlySpan<byte> bytes) => bytes[..Math.Min(bytes.Length, BinaryLook)].Contains((byte)0);

@@ -2,6 +2,7 @@ using System.Globalization;
 using CliWrap;
 using CliWrap.Exceptions;
 using GitWriteOpt.Errors;
+using GitWriteOpt.Metrics;
 using GitWriteOpt.ObjectStore;
 
 namespace GitWriteOpt.Validation.Sandbox;
@@ -94,10 +95,12 @@ internal sealed record VerifyCommand(string Text, IReadOnlyList<string> Words, T
             .WithStandardOutputPipe(PipeTarget.ToStream(log))
             .WithStandardErrorPipe(PipeTarget.ToStream(log))
             .WithValidation(CommandResultValidation.None);
+        var (child, exitCode) = (EventTrace.Current?.Child("verify", Words), -1);
         try
         {
             // On cancellation CliWrap kills the process and all that it started.
             var result = command.ExecuteAsync(deadline.Token).GetAwaiter().GetResult();
+            exitCode = result.ExitCode;
             if (result.ExitCode == 0)
             {
                 log.Drop();
@@ -116,6 +119,10 @@ internal sealed record VerifyCommand(string Text, IReadOnlyList<string> Words, T
         catch (Exception cause) when (cause is CliWrapException or System.ComponentModel.Win32Exception or IOException)
         {
             return Failed(log, "verify-not-started", ErrorCategory.Dependency, $"{Text} could not be run: {cause.Message}");
+        }
+        finally
+        {
+            child?.Exited(exitCode);
         }
     }
 

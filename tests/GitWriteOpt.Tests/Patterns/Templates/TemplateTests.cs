@@ -166,6 +166,27 @@ public sealed class TemplateTests
     }
 
     [Fact]
+    public void A_skeleton_of_documentation_that_history_teaches_is_offered_beside_new_code()
+    {
+        using var repository = TestRepository.Init();
+        foreach (var name in new[] { "invoice", "order", "payment", "voucher" })
+        {
+            repository.Write($"src/{name}.py", Code(name));
+            repository.Write($"docs/{name}.md", Document(name));
+            repository.Commit($"Add {name}");
+        }
+
+        using var learning = Learning.Open(repository.Root);
+        learning.Learn();
+        var offered = learning.SuggestFiles([("src/refund.py", Code("refund"))]).Single(f => f.Path == "docs/refund.md");
+        offered.Content.ShouldBe(Document("refund"));
+        GitWriteOpt.Paths.WorkflowSteps.Of(offered.Path).ShouldBe(GitWriteOpt.Paths.WorkflowStep.Documentation);
+
+        static string Code(string name) => $"def make_{name}(store):\n    return store.make(\"{name}\")\n";
+        static string Document(string name) => $"# {name}\n\nMade by `make_{name}`.\n\n## Usage\n\nCall `make_{name}` with a store.\n\n## Errors\n\nNone.\n";
+    }
+
+    [Fact]
     public void What_templates_wrote_and_is_left_is_measured()
     {
         using var repository = Shop.Make();

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using CliWrap;
 using CliWrap.Exceptions;
+using GitWriteOpt.Metrics;
 
 namespace GitWriteOpt.Validation.Rules.Parsed;
 
@@ -62,17 +63,22 @@ internal sealed class SyntaxProgram(string program, IReadOnlyList<string> argume
         using var output = new MemoryStream();
         using var deadline = new CancellationTokenSource(timeLimit);
         input.Position = 0;
+        var (child, exitCode) = (EventTrace.Current?.Child("checker", [program, .. arguments]), -1);
         try
         {
-            CliWrap.Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory(AppContext.BaseDirectory)
+            exitCode = CliWrap.Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory(AppContext.BaseDirectory)
                 .WithStandardInputPipe(PipeSource.FromStream(input)).WithStandardOutputPipe(PipeTarget.ToStream(output))
                 .WithStandardErrorPipe(PipeTarget.ToStream(Stream.Null)).WithValidation(CommandResultValidation.None)
-                .ExecuteAsync(deadline.Token).GetAwaiter().GetResult();
+                .ExecuteAsync(deadline.Token).GetAwaiter().GetResult().ExitCode;
         }
         catch (Exception cause) when (cause is OperationCanceledException or CliWrapException or IOException
             or System.ComponentModel.Win32Exception)
         {
             // What it said until then holds: each file's answer ends with a line of its own.
+        }
+        finally
+        {
+            child?.Exited(exitCode);
         }
 
         Read(output.GetBuffer().AsMemory(0, (int)output.Length), results);
