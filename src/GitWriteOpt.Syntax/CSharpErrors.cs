@@ -17,6 +17,11 @@ internal static partial class CSharpErrors
     /// <summary>The first errors of a file.</summary>
     public static IReadOnlyList<SyntaxError> In(byte[] bytes, bool script)
     {
+        if (Nesting.TooDeep(bytes, "[{(]})"u8) is { } deep)
+        {
+            return [deep];
+        }
+
         var preamble = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
         var text = SourceText.From(Encoding.UTF8.GetString(bytes.AsSpan(preamble)), Encoding.UTF8);
         var found = Parse(text, script, []);

@@ -9,15 +9,23 @@ namespace GitWriteOpt.Syntax;
 /// <c>cs</c>, <c>csx</c>, <c>xml</c>, <c>yaml</c> or <c>toml</c>) and then exactly so many bytes. Out: a JSON line for each error,
 /// <c>{"file":n,"line":n,"column":n,"message":"...","warning":false}</c>, files counted from 0, columns in bytes from 1, and a line
 /// <c>{"done":n}</c> at the end of each file that could be judged, so that what was not parsed is never taken for faultless.
+/// <c>{"late":n}</c> in its place: parsing it took more than two seconds of the processor; <c>{"failed":n}</c>: nothing can
+/// be said of it.
 /// </summary>
 internal static class Conversation
 {
     private const int LongestFile = 64 << 20;
+    private static readonly TimeSpan EachFile = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AllFiles = TimeSpan.FromSeconds(5);
 
-    /// <summary>Answers until the input ends; 0, or 2 where it cannot be understood.</summary>
+    // Roslyn needs about two milliseconds for a file of the usual size; a large check is not an attack.
+    private static readonly TimeSpan MoreForEach = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Answers until the input ends or all of its time is spent; 0, or 2 where the input cannot be understood.</summary>
     public static int Run(Stream input, Stream output)
     {
         using var buffered = new BufferedStream(output, 1 << 16);
+        var parser = new ParserThread();
         for (var file = 0; ReadHeader(input) is { } header; file++)
         {
             if (header.Split(' ') is not [var digits, var kind]
@@ -32,32 +40,49 @@ internal static class Conversation
                 return 2;
             }
 
-            if (Errors(kind, bytes) is not { } errors)
+            if (Environment.CpuUsage.TotalTime > AllFiles + (MoreForEach * file))
             {
-                continue;
+                return 0;
             }
 
-            foreach (var error in errors)
+            if (!parser.TryRun(() => Errors(kind, bytes), EachFile, out var errors))
             {
-                Say(buffered, line =>
-                {
-                    line.WriteNumber("file", file);
-                    line.WriteNumber("line", error.Line);
-                    line.WriteNumber("column", error.Column);
-                    line.WriteString("message", error.Message);
-                    line.WriteBoolean("warning", error.IsWarning);
-                });
+                parser = new ParserThread();
+                Say(buffered, line => line.WriteNumber("late", file));
+            }
+            else if (errors is null)
+            {
+                Say(buffered, line => line.WriteNumber("failed", file));
+            }
+            else
+            {
+                Answer(buffered, file, errors);
             }
 
-            Say(buffered, line => line.WriteNumber("done", file));
             buffered.Flush();
         }
 
         return 0;
     }
 
-    // Null: the parser itself failed, and what it failed at need not be an error (YamlDotNet does so at a plain scalar of a
-    // flow collection that begins where the block around it does). The other files are still to be answered.
+    private static void Answer(Stream output, int file, IReadOnlyList<SyntaxError> errors)
+    {
+        foreach (var error in errors)
+        {
+            Say(output, line =>
+            {
+                line.WriteNumber("file", file);
+                line.WriteNumber("line", error.Line);
+                line.WriteNumber("column", error.Column);
+                line.WriteString("message", error.Message);
+                line.WriteBoolean("warning", error.IsWarning);
+            });
+        }
+
+        Say(output, line => line.WriteNumber("done", file));
+    }
+
+    // Null: the parser itself failed, and what it failed at need not be an error. The other files are still to be answered.
     private static IReadOnlyList<SyntaxError>? Errors(string kind, byte[] bytes)
     {
         try
@@ -65,7 +90,7 @@ internal static class Conversation
             return Parsed(kind, bytes);
         }
         catch (Exception cause) when (cause is InvalidOperationException or ArgumentException or IndexOutOfRangeException
-            or NullReferenceException or InvalidCastException or FormatException or OverflowException)
+            or NullReferenceException or InvalidCastException or FormatException or OverflowException or NotSupportedException)
         {
             return null;
         }

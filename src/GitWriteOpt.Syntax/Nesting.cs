@@ -6,23 +6,31 @@ namespace GitWriteOpt.Syntax;
 /// </summary>
 internal static class Nesting
 {
-    private const int Deepest = 200;
+    /// <summary>So many levels are read; real files have a few dozen.</summary>
+    public const int Deepest = 500;
 
-    /// <summary>Whether more brackets are open at some point than any real file has.</summary>
-    public static bool IsTooDeep(ReadOnlySpan<byte> bytes)
+    /// <summary>A warning at the bracket that is one too many; null where all is well.</summary>
+    /// <param name="bytes">The file.</param>
+    /// <param name="marks">The brackets that count, opening ones in the first half.</param>
+    public static SyntaxError? TooDeep(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> marks)
     {
+        var opening = marks[..(marks.Length / 2)];
         var open = 0;
-        while (bytes.IndexOfAny("[{]}"u8) is var at and >= 0)
+        for (var at = 0; bytes[at..].IndexOfAny(marks) is var next and >= 0; at++)
         {
-            open = bytes[at] is (byte)'[' or (byte)'{' ? open + 1 : Math.Max(0, open - 1);
+            at += next;
+            open = opening.Contains(bytes[at]) ? open + 1 : Math.Max(0, open - 1);
             if (open > Deepest)
             {
-                return true;
+                var before = bytes[..at];
+                return TooDeep(before.Count((byte)'\n') + 1, at - before.LastIndexOf((byte)'\n'));
             }
-
-            bytes = bytes[(at + 1)..];
         }
 
-        return false;
+        return null;
     }
+
+    /// <summary>The warning.</summary>
+    public static SyntaxError TooDeep(int line, int column) =>
+        new(line, column, $"nested over {Deepest} levels deep, which is too deep to be read") { IsWarning = true };
 }

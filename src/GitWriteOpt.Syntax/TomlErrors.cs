@@ -10,9 +10,9 @@ internal static class TomlErrors
     /// <summary>The first error of a file.</summary>
     public static IReadOnlyList<SyntaxError> In(byte[] bytes)
     {
-        if (Nesting.IsTooDeep(bytes))
+        if (Nesting.TooDeep(bytes, "[{]}"u8) is { } deep)
         {
-            return [];
+            return [deep];
         }
 
         var document = SyntaxParser.Parse(Encoding.UTF8.GetString(Position.Trim(bytes)), "", validate: true);

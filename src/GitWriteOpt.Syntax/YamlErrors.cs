@@ -8,38 +8,63 @@ namespace GitWriteOpt.Syntax;
 /// What YamlDotNet's parser says of YAML: several documents, anchors and tags of any kind pass. A key that a mapping has
 /// twice is a warning: readers keep one of them, and not all the same one.
 /// </summary>
+/// <remarks>
+/// YamlDotNet throws <see cref="InvalidOperationException"/> where a line of a flow collection begins no further right than
+/// the block around it. Other readers take that where the collection is closed (libyaml does), so the line is read again as
+/// if it were indented: what is wrong even then is an error where the line begins.
+/// </remarks>
 internal static class YamlErrors
 {
     private const int Most = 10;
+    private const int MostTrials = 200;
+    private const long MostText = 64 << 20; // characters, over all trials of a file
 
     /// <summary>The first error of a file, else the keys that are there twice.</summary>
     public static IReadOnlyList<SyntaxError> In(byte[] bytes)
     {
-        if (Nesting.IsTooDeep(bytes))
+        if (Nesting.TooDeep(bytes, "[{]}"u8) is { } deep)
         {
-            return [];
+            return [deep];
         }
 
-        using var text = new StringReader(Encoding.UTF8.GetString(Position.Trim(bytes)));
-        var found = new List<SyntaxError>();
-        try
+        var text = Encoding.UTF8.GetString(Position.Trim(bytes));
+        var moved = new HashSet<long>();
+        for (Mark? first = null; ;)
         {
-            Read(new Parser(new Scanner(text, skipComments: true)), bytes, found);
-            return found;
-        }
-        catch (YamlException cause)
-        {
-            return [Error(bytes, cause.Start, Words(cause))];
+            using var reader = new StringReader(text);
+            var scanner = new Scanner(reader, skipComments: true);
+            var found = new List<SyntaxError>();
+            try
+            {
+                return Read(new Parser(scanner), bytes, found);
+            }
+            catch (YamlException cause)
+            {
+                return [Error(bytes, first ?? cause.Start, Words(cause))];
+            }
+            catch (InvalidOperationException)
+            {
+                var mark = scanner.CurrentPosition;
+                first ??= mark;
+                if (!moved.Add(mark.Line) || moved.Count >= MostTrials || moved.Count * (long)text.Length > MostText)
+                {
+                    return [Error(bytes, first.Value, "begins no further right than what is around it, and was not read from here on") with { IsWarning = true }];
+                }
+
+                text = text.Insert(LineStart(text, mark.Line), " ");
+            }
         }
     }
 
-    private static void Read(Parser parser, byte[] bytes, List<SyntaxError> found)
+    private static List<SyntaxError> Read(Parser parser, byte[] bytes, List<SyntaxError> found)
     {
         var open = new Stack<Collection>();
         while (parser.MoveNext())
         {
             switch (parser.Current)
             {
+                case MappingStart or SequenceStart when open.Count >= Nesting.Deepest:
+                    return [Nesting.TooDeep((int)parser.Current.Start.Line, (int)parser.Current.Start.Column)];
                 case MappingStart:
                     _ = Node(open);
                     open.Push(new Collection { Keys = new HashSet<string>(StringComparer.Ordinal) });
@@ -61,6 +86,8 @@ internal static class YamlErrors
                     break;
             }
         }
+
+        return found;
     }
 
     // A node of the collection that is open: every other one of a mapping is a key, whose set is given back.
@@ -73,6 +100,23 @@ internal static class YamlErrors
 
         inner.KeyIsNext = !inner.KeyIsNext;
         return inner.KeyIsNext ? null : inner.Keys;
+    }
+
+    private static int LineStart(string text, long line)
+    {
+        var start = 0;
+        for (var i = 1L; i < line; i++)
+        {
+            var end = text.AsSpan(start).IndexOfAny('\n', '\r');
+            if (end < 0)
+            {
+                break;
+            }
+
+            start += end + (text.AsSpan(start + end).StartsWith("\r\n") ? 2 : 1);
+        }
+
+        return start;
     }
 
     private static SyntaxError Error(byte[] bytes, Mark mark, string words)

@@ -84,7 +84,7 @@ public sealed record ApplyOptions
     /// </summary>
     public string? VerifyAfter { get; init; }
 
-    /// <summary>Keeps a batch that validation or <see cref="Verify"/> refuses, so that it can be resumed.</summary>
+    /// <summary>Keeps a batch that is refused, so that it can be resumed.</summary>
     public bool KeepRefused { get; init; }
 
     /// <summary>What survives a power cut.</summary>

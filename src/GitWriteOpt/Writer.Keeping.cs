@@ -2,6 +2,7 @@ using GitWriteOpt.Errors;
 using GitWriteOpt.Operations;
 using GitWriteOpt.Transactions;
 using GitWriteOpt.Validation;
+using GitWriteOpt.Worktree;
 
 namespace GitWriteOpt;
 
@@ -22,28 +23,25 @@ public sealed partial class Writer
         return outcome;
     }
 
-    // What cannot be planned has no contents to be kept; the reader of its errors has the batch.
     private WriteOutcome Kept(Batch batch, ApplyOptions options, WriteOutcome outcome)
     {
-        if (!options.KeepRefused || options.DryRun || outcome is not { State: WriteState.Refused, Error: { } error }
-            || !(outcome.Findings.Any(f => f.Severity == CheckSeverity.Error) || error.Code.StartsWith("verify-", StringComparison.Ordinal)))
+        // Who did not get the lock for the batch does not get it for this.
+        if (!options.KeepRefused || options.DryRun || outcome is not { State: WriteState.Refused, Error: { Code: not "lock-busy" } error })
         {
             return outcome;
         }
 
-        var kept = Write(dryRun: false, (worktree, _) =>
+        var bytes = batch.Sources.Sum(s => (long)s.Bytes.Length);
+        var asPlanned = outcome.Findings.Any(f => f.Severity == CheckSeverity.Error) || error.Code.StartsWith("verify-", StringComparison.Ordinal);
+        if (!asPlanned && bytes is 0 or > KeptBatches.MostBytes)
         {
-            var plan = new BatchPlanning(_context, worktree).Plan(batch, options with { NoValidate = true });
-            return Outcomes.Of(plan, WriteState.Refused) with
+            return bytes == 0 ? outcome : outcome with
             {
-                Ref = new KeptBatches(_context).Keep(plan, new TransactionHeader(TransactionKind.Apply, plan.Message)
-                {
-                    Session = options.Session,
-                    Step = options.Step,
-                    Format = batch.Format,
-                }),
+                Warnings = [.. outcome.Warnings, $"the batch is not kept: it has more than {KeptBatches.MostBytes >> 20} MiB"],
             };
-        });
+        }
+
+        var kept = Write(dryRun: false, (worktree, _) => Keep(batch, options, asPlanned, worktree));
         return kept.Ref is not { } name ? outcome with
         {
             Warnings = [.. outcome.Warnings, $"the batch could not be kept: {kept.Error?.Message}"],
@@ -55,6 +53,27 @@ public sealed partial class Writer
             {
                 Suggestion = $"{error.Suggestion ?? "mend the cause"}; the batch is kept: git writeopt apply --resume {name[(name.LastIndexOf('/') + 1)..]}",
             },
+        };
+    }
+
+    // What could be planned is kept as it would have been written; anything else as it came in.
+    private WriteOutcome Keep(Batch batch, ApplyOptions options, bool asPlanned, WorktreeReader worktree)
+    {
+        var header = new TransactionHeader(TransactionKind.Apply, options.Message ?? batch.Message ?? "A batch that was refused")
+        {
+            Session = options.Session,
+            Step = options.Step,
+            Format = batch.Format,
+        };
+        if (!asPlanned)
+        {
+            return new WriteOutcome { State = WriteState.Refused, Ref = new KeptBatches(_context).Keep(batch.Sources, header) };
+        }
+
+        var plan = new BatchPlanning(_context, worktree).Plan(batch, options with { NoValidate = true });
+        return Outcomes.Of(plan, WriteState.Refused) with
+        {
+            Ref = new KeptBatches(_context).Keep(plan, header with { Message = plan.Message }),
         };
     }
 }

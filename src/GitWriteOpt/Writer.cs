@@ -66,46 +66,6 @@ public sealed partial class Writer : IDisposable
     private WriteOutcome Apply(string command, Batch batch, ApplyOptions options) => Recorded(command, options.DryRun, options.Durability,
         Kept(batch, options, Verified(batch, options, verified => Apply(batch, options, verified))));
 
-    private WriteOutcome Apply(Batch batch, ApplyOptions options, string? verified) => Write(options.DryRun, (worktree, times) =>
-    {
-        if (Repeated(options) is { } earlier)
-        {
-            return earlier;
-        }
-
-        var plannedAt = _context.Time.GetUtcNow();
-        var planning = new BatchPlanning(_context, worktree);
-        WritePlan plan;
-        try
-        {
-            plan = planning.Plan(batch, options);
-        }
-        catch (RefusedException cause) when (planning.Validation.HasErrors)
-        {
-            times.End("plan");
-            return Outcomes.Refused(cause) with { Findings = planning.Validation.Findings, Timings = times.Milliseconds };
-        }
-
-        LogDecisions(plan);
-        times.End("plan");
-        RefuseUnlessVerified(plan, verified);
-        var leased = Coordinate(plan, options);
-        var header = new TransactionHeader(TransactionKind.Apply, plan.Message)
-        {
-            Session = options.Session,
-            Step = options.Step ?? (options.Session is { } session ? new AgentSessions(_context).StepOf(session) : null),
-            Format = batch.Format,
-            Request = options.Request,
-        };
-        var outcome = Carry(plan, header, options.DryRun, options.Durability, plannedAt, worktree, times,
-            options.Stage ? (pack, changes) => IndexStages.Prepare(_context, plan, changes, options.Durability) : null,
-            options.Progress) with
-        { Findings = planning.Validation.Findings };
-        outcome = TakeLeases(outcome, leased, options);
-        return plan.Skipped.Count > 0 && outcome.State is WriteState.Applied or WriteState.Unchanged
-            ? outcome with { State = WriteState.Partial, Error = plan.Skipped[0].Error } : outcome;
-    });
-
     /// <summary>Does again what a rollback undid; null is the newest rollback that stands.</summary>
     /// <exception cref="UsageException">There is nothing to redo.</exception>
     public WriteOutcome Redo(string? transaction, Durability durability) => Recorded("redo", dryRun: false, durability, Write(dryRun: false, (worktree, times) =>
@@ -299,7 +259,8 @@ public sealed partial class Writer : IDisposable
 
     private WriteOutcome Carry(WritePlan plan, TransactionHeader header, bool dryRun, Durability durability,
         DateTimeOffset plannedAt, WorktreeReader worktree, PhaseTimes times,
-        Func<PackWriter, IReadOnlyList<RecordedChange>, PreparedIndex?>? stageIndex, Action<string, int, int>? progress)
+        Func<PackWriter, IReadOnlyList<RecordedChange>, PreparedIndex?>? stageIndex, Action<string, int, int>? progress,
+        Action? written = null)
     {
         if (plan.Changes.Count == 0 && plan.DirectoriesToMake.Count == 0 && plan.DirectoriesToRemove.Count == 0
             && stageIndex is null)
@@ -316,7 +277,7 @@ public sealed partial class Writer : IDisposable
             };
         }
 
-        var transaction = new Transaction(_context, worktree, times);
+        var transaction = new Transaction(_context, worktree, times) { Written = written };
         var outcome = transaction.Run(plan, header, durability, stageIndex, plannedAt, progress);
         _context.Log.LogInformation("{State} {Id}: {Files} path(s) in {Total:0.0} ms", outcome.State, outcome.Transaction,
             outcome.Files.Count, times.Total);

@@ -27,7 +27,7 @@ internal static class BatchInput
             throw UsageErrors.Of("stdin-twice", "standard input (-) can be read once only");
         }
 
-        return Join([.. names.Select(name => One(name, format, since, invocation, writer))]);
+        return BatchReader.Join([.. names.Select(name => One(name, format, since, invocation, writer))]);
     }
 
     private static Batch One(string name, BatchFormat format, string? since, Invocation invocation, Writer writer)
@@ -70,22 +70,5 @@ internal static class BatchInput
                 Suggestion = "name a file that holds a batch, or pipe one in and name it -",
             }, cause);
         }
-    }
-
-    private static Batch Join(IReadOnlyList<Batch> batches)
-    {
-        if (batches.Count == 1)
-        {
-            return batches[0];
-        }
-
-        var messages = batches.Select(b => b.Message).OfType<string>().Distinct().ToList();
-        var operations = batches.SelectMany(b => b.Operations)
-            .Select((operation, ordinal) => operation with { Origin = operation.Origin with { Ordinal = ordinal } });
-        return new Batch(messages.Count == 0 ? null : string.Join("\n\n", messages), [.. operations])
-        {
-            Warnings = [.. batches.SelectMany(b => b.Warnings)],
-            Format = string.Join("+", batches.Select(b => b.Format).Distinct()),
-        };
     }
 }

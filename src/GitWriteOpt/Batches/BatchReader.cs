@@ -65,7 +65,27 @@ public static class BatchReader
             BatchFormat.Transcript => TranscriptReader.Read(Json(), context),
             _ => OfDiff(text, context),
         };
-        return batch with { Format = BatchFormatNames.NameOf(format) };
+        var name = BatchFormatNames.NameOf(format);
+        return batch with { Format = name, Sources = [new BatchSource(input, name, context.SourceDirectory, context.Since)] };
+    }
+
+    /// <summary>Joins batches into one, in order: a single one is left as it is.</summary>
+    public static Batch Join(IReadOnlyList<Batch> batches)
+    {
+        if (batches.Count == 1)
+        {
+            return batches[0];
+        }
+
+        var messages = batches.Select(b => b.Message).OfType<string>().Distinct().ToList();
+        var operations = batches.SelectMany(b => b.Operations)
+            .Select((operation, ordinal) => operation with { Origin = operation.Origin with { Ordinal = ordinal } });
+        return new Batch(messages.Count == 0 ? null : string.Join("\n\n", messages), [.. operations])
+        {
+            Warnings = [.. batches.SelectMany(b => b.Warnings)],
+            Format = string.Join("+", batches.Select(b => b.Format).Distinct()),
+            Sources = [.. batches.SelectMany(b => b.Sources)],
+        };
     }
 
     private static Batch OfDiff(BatchInput text, BatchContext context)

@@ -10,4 +10,7 @@ public sealed record Batch(string? Message, IReadOnlyList<Operation> Operations)
 
     /// <summary>The name of the format that it came in, for the log and the transaction's trailers.</summary>
     public string Format { get; init; } = "native";
+
+    /// <summary>What it was read from, in order; empty for one that was made in code.</summary>
+    public IReadOnlyList<BatchSource> Sources { get; init; } = [];
 }

@@ -17,6 +17,7 @@ internal sealed class Forgetting(TransactionContext context, TimeSpan lockLimit,
     private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
     private readonly List<RefUpdate> _updates = [];
     private readonly Dictionary<TransactionId, ObjectId?> _folded = [];
+    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
 
     /// <summary>Forgets.</summary>
     /// <exception cref="UsageException">Neither a transaction nor a path is named, or there is no such transaction.</exception>
@@ -66,13 +67,16 @@ internal sealed class Forgetting(TransactionContext context, TimeSpan lockLimit,
         var holders = Holder.All(context);
         var secret = new Secret(request.Paths, []);
         var group = new HashSet<string>(StringComparer.Ordinal);
+        _named.UnionWith(request.Paths.Select(p => p.Value));
         if (request.Transaction is { } name)
         {
             var log = new TransactionLog(context);
             var chosen = log.Find(name);
             group.UnionWith(TransactionGroup.Of([.. log.Walk()])
                 .First(g => g.Members.Any(t => t.Id.ToString() == chosen.Transaction)).Members.Select(t => t.Id.ToString()));
-            Learn(secret, holders.OfType<Holder.Changes>().Where(h => h.Recorded.Id.ToString() == chosen.Transaction), _ => true);
+            List<Holder.Changes> meant = [.. holders.OfType<Holder.Changes>().Where(h => h.Recorded.Id.ToString() == chosen.Transaction)];
+            Learn(secret, meant, _ => true);
+            _named.UnionWith(meant.SelectMany(h => h.Recorded.Changes).Select(c => c.Path.Value));
         }
         else
         {
@@ -105,6 +109,13 @@ internal sealed class Forgetting(TransactionContext context, TimeSpan lockLimit,
     {
         switch (holder)
         {
+            case Holder.Changes { Recorded.Sources.Count: > 0 } one:
+                if (new UnplannedBatch(context, one.Recorded).Mentions(_named))
+                {
+                    Note(one, null);
+                }
+
+                break;
             case Holder.Changes one when one.Gone(secret) is { Count: > 0 } gone || IsOfGroup(one, group):
                 gone = one.Gone(secret);
                 if (one.Name.StartsWith(RefNames.Pending, StringComparison.Ordinal))

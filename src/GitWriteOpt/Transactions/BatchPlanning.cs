@@ -23,6 +23,12 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
     /// <summary>The rules that the batch is held to.</summary>
     internal IReadOnlyList<Rule>? Rules { get; init; }
 
+    /// <summary>What is known of contents already; null reads it from the file.</summary>
+    internal ResultCache? Cache { get; init; }
+
+    /// <summary>Whether checkers whose time nobody knows are left to be run while no lock is held.</summary>
+    internal bool DefersCheckers { get; init; }
+
     /// <summary>Whether to look for the files that import those of the batch, for the plan's risk: for a person who reads it.</summary>
     internal bool LooksForImporters { get; init; }
 
@@ -31,6 +37,12 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
 
     /// <summary>What validation found in the batch that was planned.</summary>
     internal ValidationOutcome Validation => _validation?.Outcome ?? ValidationOutcome.None;
+
+    /// <summary>The files that checkers have yet to look at; null where all is validated.</summary>
+    internal IReadOnlyList<CheckedFile>? Deferred => _validation?.Deferred;
+
+    /// <summary>What is wrong with references now that the batch is written, and was not when it was planned.</summary>
+    internal IReadOnlyList<CheckFinding> LookAgain() => _validation?.LookAgain() ?? [];
 
     /// <summary>Plans a batch.</summary>
     /// <exception cref="RefusedException">It cannot be applied.</exception>
@@ -95,7 +107,11 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
             ExpandTemplate = (template, read) => Expand(template, read),
             Validate = batch is null || options is null or { NoValidate: true } ? null
                 : (_validation = new BatchValidation(context, worktree, _index, Rules ?? RuleTable.For(context.Config))
-                { Remembers = !options.DryRun }).Judge,
+                {
+                    Remembers = !options.DryRun,
+                    Cache = Cache ?? ResultCache.Of(context.Layout),
+                    Defers = DefersCheckers,
+                }).Judge,
             IgnoreCase = context.Layout.IgnoreCase,
             SymbolicLinks = context.Layout.SymbolicLinks,
             NewFileGetsCrlf = path => crlf.Value.Contains(path),

@@ -29,6 +29,7 @@ internal sealed class CheckedWorktree(TransactionContext context, WorktreeReader
         Config = context.Config,
         Files = files,
         Read = read ?? Look,
+        Holds = read is null ? Holds : null,
         Tracked = () => [.. index.Value.Entries().Where(e => e is { Stage: 0, IsGitlink: false } && IsSafe(e.Path))
             .Select(e => (RepoPath.Parse(e.Path), e.Id))],
         Hash = content => ObjectHash.OfBlob(content, context.Layout.ObjectFormat),
@@ -45,6 +46,19 @@ internal sealed class CheckedWorktree(TransactionContext context, WorktreeReader
         catch (RefusedException)
         {
             return PathState.Nothing; // a FIFO, a nested repository, a link's target that is no text
+        }
+    }
+
+    // As above, and nothing is read for it.
+    private bool Holds(RepoPath path)
+    {
+        try
+        {
+            return worktree.Directories.ParentUnlessLinked(path)?.Look(path.Name).Kind is FileKind.File or FileKind.Link;
+        }
+        catch (RefusedException)
+        {
+            return false;
         }
     }
 

@@ -69,6 +69,9 @@ internal sealed record RecordedTransaction(
     /// <summary>The subject line.</summary>
     internal required string Subject { get; init; }
 
+    /// <summary>How its files are to be read as batches; none for a transaction, and for a batch that could be planned.</summary>
+    internal IReadOnlyList<KeptSource> Sources { get; init; } = [];
+
     /// <summary>Directories that it made, outermost first.</summary>
     internal IReadOnlyList<RepoPath> Made { get; init; } = [];
 

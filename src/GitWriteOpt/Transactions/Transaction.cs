@@ -15,7 +15,7 @@ namespace GitWriteOpt.Transactions;
 ///             journal    witness, barrier, refs/writeopt/pending/id, barrier
 ///   -- until here nothing is visible; a failure removes what was made and refuses --
 ///             swap       renames, in order, each looked at before and after
-///             verify     everything read back; the index entries, with --stage; barrier
+///             verify     everything read back; what the batch refers to looked for again; the index entries, with --stage; barrier
 ///             commit     refs/writeopt/tx/id is made and pending/id removed, in this order: the commit point
 ///   -- until here a failure walks the swap back; the batch is kept under refs/writeopt/kept/id --
 ///             clean      displaced files go; a failure here is a warning
@@ -26,6 +26,12 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
 {
     private readonly List<string> _warnings = [];
     private readonly TransactionId _id = context.NewId();
+
+    /// <summary>
+    /// Called when everything is written and nothing is committed, to look whether it is right where it stands: what it
+    /// throws walks the swap back.
+    /// </summary>
+    internal Action? Written { get; init; }
 
     /// <summary>How many packs our list has, with this transaction's; 0 before it has begun.</summary>
     internal int PacksListed { get; private set; }
@@ -100,6 +106,7 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
             swap.Forward(done => progress?.Invoke("swap", done, plan.Changes.Count));
             times.End("swap");
             swap.Verify();
+            Written?.Invoke();
             index?.Commit();
             using var end = context.Refs.Prepare(barriers.EachFile,
             [

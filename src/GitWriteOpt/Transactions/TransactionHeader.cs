@@ -25,6 +25,9 @@ internal sealed record TransactionHeader(TransactionKind Kind, string Message)
     /// <summary>The transactions whose writes are among those of this one.</summary>
     internal IReadOnlyList<TransactionId> Includes { get; init; } = [];
 
+    /// <summary>How a batch that is kept as it came in is to be read.</summary>
+    internal IReadOnlyList<KeptSource> Sources { get; init; } = [];
+
     /// <summary>The checkpoint that a session was brought back to.</summary>
     internal TransactionId? BackTo { get; init; }
 }

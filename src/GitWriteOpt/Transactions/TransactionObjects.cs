@@ -189,6 +189,11 @@ internal sealed class TransactionObjects
             }
         }
 
+        foreach (var trailer in header.Sources.SelectMany(s => s.Trailers()))
+        {
+            yield return trailer;
+        }
+
         foreach (var made in plan.DirectoriesToMake)
         {
             yield return new(TransactionTrailers.Made, QuotedPath.Encode(made.Value));

@@ -69,6 +69,7 @@ internal sealed class TransactionReader(ObjectReader objects)
             ])
         {
             Subject = commit.Subject,
+            Sources = KeptSource.Of(commit),
             Made = [.. All(commit, TransactionTrailers.Made).Select(Path)],
             DirectoriesBefore = [.. Modes(backup).Where(m => IsDirectory(m.Mode))
                 .Select(m => new PlannedDirectory(m.Path, m.Mode & 0xfff))],

@@ -74,4 +74,10 @@ internal static class TransactionTrailers
 
     /// <summary><c>&lt;implementation&gt; &lt;testing&gt; &lt;documentation&gt;</c>: the files by the step that their paths tell.</summary>
     internal const string Steps = "Writeopt-Steps";
+
+    /// <summary><c>&lt;file&gt; &lt;format&gt; &lt;quoted directory&gt;</c>: a batch that is kept as it came in.</summary>
+    internal const string Batch = "Writeopt-Batch";
+
+    /// <summary><c>&lt;file&gt; &lt;quoted event&gt;</c>: from where on the transcript before it is read.</summary>
+    internal const string BatchSince = "Writeopt-Batch-Since";
 }

@@ -20,6 +20,9 @@ internal sealed record CheckSubject
     /// <summary>What is at any path outside <see cref="Files"/>, with content.</summary>
     public required Func<RepoPath, PathState> Read { get; init; }
 
+    /// <summary>Whether there is a file or link at such a path; null asks <see cref="Read"/>.</summary>
+    public Func<RepoPath, bool>? Holds { get; init; }
+
     /// <summary>
     /// Tracked paths with the blob ids that the index has for them, in the index's order; read when it is first called,
     /// and only by rules that cannot do without (I12).
@@ -36,7 +39,11 @@ internal sealed record CheckSubject
     public PathState After(RepoPath path) => ByPath.TryGetValue(path, out var file) ? file.After : Read(path);
 
     /// <summary>Whether there shall be a file or link at a path.</summary>
-    public bool Exists(RepoPath path) => After(path) is not PathState.Absent;
+    public bool Exists(RepoPath path) =>
+        ByPath.TryGetValue(path, out var file) ? file.After is not PathState.Absent : IsAround(path);
+
+    /// <summary>Whether there is one outside of <see cref="Files"/>.</summary>
+    public bool IsAround(RepoPath path) => Holds?.Invoke(path) ?? Read(path) is not PathState.Absent;
 
     private Dictionary<RepoPath, CheckedFile> ByPath => _byPath ??= Files.ToDictionary(f => f.Path);
 

@@ -14,6 +14,7 @@ namespace GitWriteOpt.Validation;
 internal sealed class ResultCache
 {
     private readonly ConcurrentDictionary<UInt128, (ObjectId Blob, IReadOnlyList<Sighting> Found)> _fresh = new();
+    private readonly ConcurrentDictionary<UInt128, IReadOnlyList<Sighting>> _passing = new();
     private readonly ResultTable? _known;
     private readonly Lazy<ResultFile>? _file;
 
@@ -37,7 +38,7 @@ internal sealed class ResultCache
     public IReadOnlyList<Sighting>? TryGet(RuleInfo rule, string variant, ObjectId blob)
     {
         var key = Key(rule, variant, blob);
-        return _fresh.TryGetValue(key, out var fresh) ? fresh.Found : _known?.Found(blob, key) switch
+        return _fresh.TryGetValue(key, out var fresh) ? fresh.Found : _passing.TryGetValue(key, out var passing) ? passing : _known?.Found(blob, key) switch
         {
             null => null,
             false => [],
@@ -48,6 +49,10 @@ internal sealed class ResultCache
     /// <summary>Keeps what a rule found.</summary>
     public void Put(RuleInfo rule, string variant, ObjectId blob, IReadOnlyList<Sighting> found) =>
         _fresh[Key(rule, variant, blob)] = (blob, found);
+
+    /// <summary>Keeps for as long as this process looks that a program could not tell; the next one asks it again.</summary>
+    public void PutForNow(RuleInfo rule, string variant, ObjectId blob, IReadOnlyList<Sighting> found) =>
+        _passing[Key(rule, variant, blob)] = found;
 
     /// <summary>Writes what is new.</summary>
     public void Save()

@@ -48,6 +48,12 @@ internal abstract class Rule(RuleInfo info)
 
     /// <summary>Whether it starts programs or walks the repository: left out where an answer is wanted at once.</summary>
     public virtual bool TakesTime => false;
+
+    /// <summary>
+    /// Whether it would start a program of somebody else's, of which nobody knows how long it takes: the cache lacks a
+    /// result. Such a rule is first run while no lock is held.
+    /// </summary>
+    public virtual bool WouldWait(CheckSubject subject) => false;
 }
 
 /// <summary>

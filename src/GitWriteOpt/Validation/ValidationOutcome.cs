@@ -3,7 +3,10 @@ namespace GitWriteOpt.Validation;
 /// <summary>What validation found.</summary>
 /// <param name="Findings">By path, line and rule.</param>
 /// <param name="Checked">How many files at least one rule looked at, cached results included.</param>
-/// <param name="Cached">How many of them needed no rule to run, since the cache held every result.</param>
+/// <param name="Cached">
+/// How many of them needed no rule to run over their contents, since the cache held every result. What files refer to is
+/// always looked for again.
+/// </param>
 public sealed record ValidationOutcome(IReadOnlyList<CheckFinding> Findings, int Checked, int Cached)
 {
     /// <summary>Nothing was looked at.</summary>

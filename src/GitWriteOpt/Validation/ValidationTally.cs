@@ -11,6 +11,9 @@ internal sealed class ValidationTally
     /// <summary>A result of the file was in the cache.</summary>
     public void Cached(RepoPath path) => _files.TryAdd(path, false);
 
+    /// <summary>A rule looked at the file and what is around it, of which nothing can be known by the file's bytes alone.</summary>
+    public void Looked(RepoPath path) => _files.TryAdd(path, false);
+
     /// <summary>A rule ran over the file.</summary>
     public void Ran(RepoPath path) => _files[path] = true;
 

@@ -82,7 +82,9 @@ public sealed class CommitLookTests
     {
         using var repository = TestRepository.With(new Dictionary<string, string>
         {
-            ["src/a.c"] = "1\n", ["src/settings.json"] = "{}\n", ["other/settings.json"] = "{}\n",
+            ["src/a.c"] = "1\n",
+            ["src/settings.json"] = "{}\n",
+            ["other/settings.json"] = "{}\n",
         });
         using var writer = Writer.Open(repository.Root);
         foreach (var name in new[] { "x", "y", "z" })
@@ -120,7 +122,8 @@ public sealed class CommitLookTests
         using var writer = Writer.Open(repository.Root);
         using var learning = writer.OpenLearning();
         learning.KeepsNothing = true;
-        return new CommitLook(writer, writer.Staged(), amended ?? []).Find(Task.FromResult(learning), Long);
+        var ready = Task.FromResult(learning);
+        return new CommitLook(writer, writer.Staged(), amended ?? []).Find(ready, Long);
     }
 
     private static void Learn(TestRepository repository)

@@ -8,7 +8,7 @@ public sealed class OtherLanguageTests
 {
     [Theory]
     [InlineData("a.go", "package p\nimport \"a/b\"\nimport (\n x \"c\" // no\n . `d`\n)\nfunc f() { s := \"import\" }", "a/b c d")]
-    [InlineData("a.rs", "mod a;\npub(crate) mod b;\n#[cfg(unix)] mod c;\nmod d { mod e; }\nmod f {}", "a b c? d/e")]
+    [InlineData("a.rs", "mod a;\npub(crate) mod b;\n#[cfg(unix)] mod c;\nmod d { mod e; }\nmod f {}\nmod r#move;", "a b c? d/e move")]
     [InlineData("a.rs", "use a::b::{self, c as d, e::{f, g}};\nuse h::*;", "a::b::self a::b::c a::b::e::f a::b::e::g h")]
     [InlineData("a.rs", "#[path = \"x/y.rs\"]\nmod z;\nfn f<'a>(c: char) { let s = r#\"mod no; \"#; '\\'' }\nmod q;", "x/y.rs q")]
     [InlineData("a.rs", "/* /* mod a; */ mod b; */ // use c;\nlet s = \"\nmod d;\";", "")]
@@ -64,8 +64,8 @@ public sealed class OtherLanguageTests
 
     [Fact]
     public void Projects_refer_with_backslashes_and_properties_are_for_msbuild() =>
-        Scan.Resolved(("a/a.csproj", "<Project><ProjectReference Include=\"..\\b\\b.csproj\"/><Compile Include=\"*.cs;$(X)\"/><ProjectReference Include=\"gone.csproj\"/></Project>"),
-            ("b/b.csproj", "")).ShouldBe("b/b.csproj - !a/gone.csproj");
+        Scan.Resolved(("a/a.csproj", "<Project><ProjectReference Include=\"..\\b\\b.csproj\"/><Compile Include=\"*.cs;$(X)\"/><ProjectReference Include=\"gone.csproj\"/><None Include=\"..\\B\\Seen.txt\"/></Project>"),
+            ("b/b.csproj", ""), ("b/seen.txt", "")).ShouldBe("b/b.csproj - !a/gone.csproj -");
 
     [Fact]
     public void A_type_is_used_where_its_namespace_is_seen_and_its_name_is_mentioned()

@@ -155,7 +155,8 @@ public sealed class BadInputTests
         var (exitCode, output, error) = Writeopt.Feed(repository, batch, "apply", "--json");
         exitCode.ShouldBe(code, output + error);
         repository.State().ShouldBe(before);
-        repository.Git("for-each-ref", "refs/writeopt").ShouldBeEmpty();
+        repository.Git("for-each-ref", "--format=%(refname:lstrip=2)", "refs/writeopt").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .ShouldAllBe(name => code == 1 && name.StartsWith("kept/", StringComparison.Ordinal), "it is kept, and nothing else");
         return JsonDocument.Parse(output).RootElement.GetProperty("error").Clone();
     }
 }

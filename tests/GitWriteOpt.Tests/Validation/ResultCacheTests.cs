@@ -169,7 +169,7 @@ public sealed class ResultCacheTests : IDisposable
         repository.Write("a.json", "{\"a\": 1, \"a\": }");
         repository.Write("b.cs", "class {");
         repository.Write("c.yml", "a: [\n");
-        repository.Write("d.txt", "plain\n");
+        repository.Write("d.js", "import './gone.js'\n");
         var first = Looking.Run(repository);
         (first.Checked, first.Cached).ShouldBe((4, 0));
         first.HasErrors.ShouldBeTrue();
@@ -180,6 +180,26 @@ public sealed class ResultCacheTests : IDisposable
         var third = Looking.Run(repository);
         (third.Checked, third.Cached).ShouldBe((4, 3));
     }
+
+    [Fact]
+    public void A_check_moves_nothing_but_its_cache_and_does_without_where_that_cannot_be_written()
+    {
+        using var repository = TestRepository.With(new Dictionary<string, string> { ["kept"] = "x\n" });
+        repository.Write("a.json", "{");
+        repository.Write("a.md", "[b](c.md)\n");
+        var before = (repository.State(), repository.Git("for-each-ref"), repository.Git("count-objects", "-v"), Files(repository));
+
+        var findings = Looking.Check(repository);
+
+        (repository.State(), repository.Git("for-each-ref"), repository.Git("count-objects", "-v")).ShouldBe((before.Item1, before.Item2, before.Item3));
+        Files(repository).Except(before.Item4).ShouldBe(["writeopt/checks/known", "writeopt/checks/results"]);
+        Directory.Delete(repository.At(".git/writeopt"), recursive: true);
+        repository.Write(".git/writeopt", "a file where the directory should be");
+        Looking.Check(repository).ShouldBe(findings);
+    }
+
+    private static List<string> Files(TestRepository repository) =>
+        [.. Directory.EnumerateFiles(repository.At(".git"), "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(repository.At(".git"), f)).Order()];
 
     private static ObjectId Id(int number) => ObjectHash.OfBlob(Content.Of($"{number}"), ObjectFormat.Sha1);
 

@@ -52,6 +52,7 @@ public sealed class SyntaxRuleTests
     [InlineData("notebook", "a.ipynb", "{\"cells\":[]}", null, null)]
     [InlineData("yaml-syntax", "a.yml", "a:\n  - b\n c: d\n", 3, 2)]
     [InlineData("yaml-syntax", "a.yaml", "a: [1, 2\n", null, null)]
+    [InlineData("yaml-syntax", "a.yaml", "a: [1\nb: 2", 2, 1)]
     [InlineData("toml-syntax", "a.toml", "[a]\nb = \n", 2, null)]
     [InlineData("toml-syntax", "a.toml", "a = 1\na = 2\n", 2, null)]
     [InlineData("xml-syntax", "a.props", "<a>\n  <b>\n</a>\n", 3, 3)]

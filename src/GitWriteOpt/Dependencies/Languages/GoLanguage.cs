@@ -14,9 +14,6 @@ internal sealed class GoLanguage : Language
     public override string Name => "go";
 
     /// <inheritdoc/>
-    public override bool MissingIsSure => true;
-
-    /// <inheritdoc/>
     public override FileReferences Scan(string path, ReadOnlySpan<byte> bytes)
     {
         var found = new List<Reference>();

@@ -50,7 +50,13 @@ internal sealed class ProjectLanguage : Language
 
         return target.AsSpan().ContainsAny(NoPath) || target.StartsWith('/')
             || RelativePaths.Join(RelativePaths.Folder(file), target) is not { Length: > 0 } path
-            ? Resolution.NotKnown : Resolution.First(view, [path]);
+            ? Resolution.NotKnown
+            : Resolution.First(view, [path]) switch
+            {
+                // Written on Windows, where case does not count: there it is met.
+                Resolution.Missing when view.All.Any(p => p.Equals(path, StringComparison.OrdinalIgnoreCase)) => Resolution.NotKnown,
+                var found => found,
+            };
     }
 
     private static void Project(ReadOnlySpan<byte> bytes, List<Reference> found)

@@ -18,6 +18,9 @@ internal sealed class RustLanguage : Language
     public override string Name => "rust";
 
     /// <inheritdoc/>
+    public override int Version => 2;
+
+    /// <inheritdoc/>
     public override bool MissingIsSure => true;
 
     /// <inheritdoc/>

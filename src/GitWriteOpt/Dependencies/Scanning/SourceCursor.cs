@@ -152,6 +152,11 @@ internal ref partial struct SourceCursor(ReadOnlySpan<byte> bytes, Lexicon lexic
 
     private void TakeWord()
     {
+        if (Has(Lexicon.HashedRaw) && Peek(0) == (byte)'r' && Peek(1) == (byte)'#' && WordBytes.Contains(Peek(2)))
+        {
+            _at += 2; // r#move: a keyword as a name
+        }
+
         var rest = _bytes[_at..];
         var end = rest.IndexOfAnyExcept(WordBytes);
         if (Has(Lexicon.Hyphens))

@@ -66,6 +66,12 @@ internal sealed record Checker(
     /// <summary>Contents that it would misread (another dialect, a template): left alone.</summary>
     public Func<ReadOnlyMemory<byte>, bool> PassesOver { get; init; } = static _ => false;
 
+    /// <summary>
+    /// A file that must lie in the directory of a file or above it, in the repository, for the checker to be asked; it is not
+    /// read. Null for none.
+    /// </summary>
+    public string? GovernedBy { get; init; }
+
     /// <summary>Whether the program is the user's own, of whose output nothing is known.</summary>
     public bool IsConfigured { get; init; }
 

@@ -18,29 +18,17 @@ internal sealed class CheckerRule(Checker checker, CheckerLimits? limits = null)
     /// <inheritdoc/>
     public override IEnumerable<Sighting> Look(CheckSubject subject, ValidationTally tally)
     {
-        List<CheckedFile> files = [.. subject.Files.Where(f => f.NewContent is { } content && checker.Covers(f.Path, content))];
-        if (files.Count == 0)
+        var files = Covered(subject);
+        using var asking = Begin(files, subject);
+        if (asking is null)
         {
             return [];
         }
 
-        var path = new ToolPath(subject.Layout, _limits.Environment ?? CallerEnvironment.OfProcess());
-        List<(ToolCall Call, string Program)> calls = [.. from call in checker.Attempts
-                                                          let program = path.Find(call.Programs)
-                                                          where program is not null
-                                                          select (call, program)];
-        if (calls.Count == 0)
-        {
-            return [];
-        }
-
-        using var asking = new CheckerRun(checker, calls, path, _limits, subject);
-        List<Candidate> after = [.. files.Select(f => new Candidate(f.Path, f.NewContent!.ToMemory(),
-            (f.After as PathState.File)?.Id ?? subject.Hash(f.NewContent)))];
-        var found = asking.Ask(after, tally);
+        var found = asking.Ask(Candidates(files, subject), tally);
 
         // What is broken now may have been broken before: then it is not the batch's doing.
-        List<CheckedFile> broken = [.. files.Where((f, i) => found[i] is { Count: > 0 }
+        List<CheckedFile> broken = [.. files.Where((f, i) => found[i]?.Any(s => !s.Unsure) == true
             && f.OldContent is { } old && checker.Covers(f.RenamedFrom ?? f.Path, old))];
         var before = asking.Ask([.. broken.Select(f => new Candidate(f.RenamedFrom ?? f.Path, f.OldContent!.ToMemory(),
             (f.Before as PathState.File)?.Id ?? subject.Hash(f.OldContent)))], null);
@@ -51,6 +39,55 @@ internal sealed class CheckerRule(Checker checker, CheckerLimits? limits = null)
             .. asking.Shortfalls,
         ];
     }
+
+    /// <inheritdoc/>
+    public override bool WouldWait(CheckSubject subject)
+    {
+        var files = Covered(subject);
+        using var asking = Begin(files, subject);
+        return asking?.HasOpen(Candidates(files, subject)) == true;
+    }
+
+    private List<CheckedFile> Covered(CheckSubject subject)
+    {
+        var governed = new Dictionary<string, bool>(StringComparer.Ordinal);
+        return [.. subject.Files.Where(f => f.NewContent is { } content && checker.Covers(f.Path, content)
+            && (checker.GovernedBy is null || IsGoverned(f.Path.Parent, subject, governed)))];
+    }
+
+    private bool IsGoverned(RepoPath? folder, CheckSubject subject, Dictionary<string, bool> known)
+    {
+        var at = folder?.Value ?? "";
+        if (!known.TryGetValue(at, out var yes))
+        {
+            yes = subject.Exists(RepoPath.Parse(at.Length == 0 ? checker.GovernedBy! : at + "/" + checker.GovernedBy))
+                || (folder is not null && IsGoverned(folder.Parent, subject, known));
+            known.Add(at, yes);
+        }
+
+        return yes;
+    }
+
+    // Null where there is nothing to ask, or nobody.
+    private CheckerRun? Begin(List<CheckedFile> files, CheckSubject subject)
+    {
+        if (files.Count == 0)
+        {
+            return null;
+        }
+
+        var path = new ToolPath(subject.Layout, _limits.Environment ?? CallerEnvironment.OfProcess());
+        List<(ToolCall Call, string Program)> calls = [.. from call in checker.Attempts
+                                                          let program = path.Find(call.Programs)
+                                                          where program is not null
+                                                          select (call, program)];
+        return calls.Count == 0 ? null : new CheckerRun(checker, calls, path, _limits, subject);
+    }
+
+    private static List<Candidate> Candidates(List<CheckedFile> files, CheckSubject subject) =>
+    [
+        .. files.Select(f => new Candidate(f.Path, f.NewContent!.ToMemory(), (f.After as PathState.File)?.Id ?? subject.Hash(f.NewContent))),
+    ];
 }
 
 /// <summary>Contents that a checker is asked about.</summary>

@@ -21,6 +21,10 @@ internal sealed class CheckerRun(
     /// <summary>What could not be checked, and why: warnings.</summary>
     public IEnumerable<Sighting> Shortfalls => _shortfalls.OrderBy(s => s.Path);
 
+    /// <summary>Whether a program would have to run.</summary>
+    public bool HasOpen(List<Candidate> candidates) =>
+        candidates.Exists(c => subject.Cache.TryGet(checker.Info, Variant(c.Path), c.Blob) is null);
+
     /// <summary>What the checker finds in each; null where it could not tell.</summary>
     public IReadOnlyList<Sighting>?[] Ask(List<Candidate> candidates, ValidationTally? tally)
     {
@@ -55,6 +59,11 @@ internal sealed class CheckerRun(
                 answers[i] = [.. complaints.Select(c => new Sighting(candidates[i].Path,
                     $"is not {checker.Language} that {Path.GetFileName(calls[0].Program)} accepts: {c.Message}", c.Line, c.Column))];
                 subject.Cache.Put(checker.Info, Variant(candidates[i].Path), candidates[i].Blob, answers[i]!);
+            }
+            else
+            {
+                subject.Cache.PutForNow(checker.Info, Variant(candidates[i].Path), candidates[i].Blob,
+                    [.. _shortfalls.Where(s => s.Path == candidates[i].Path)]);
             }
         });
         return answers;

@@ -4,8 +4,7 @@ namespace GitWriteOpt.Validation.Checkers;
 
 /// <summary>
 /// The programs that are asked where they are installed: each only parses. Left out on purpose: <c>perl -c</c> runs
-/// <c>BEGIN</c> blocks, <c>javac</c> and <c>tsc</c> need the rest of the project (<c>writeopt.check.tsc.command</c> in the
-/// user's own configuration, or <c>--verify</c>).
+/// <c>BEGIN</c> blocks, <c>javac</c> needs the rest of the project (<c>--verify</c>).
 /// </summary>
 internal static class CheckerTable
 {
@@ -37,6 +36,17 @@ internal static class CheckerTable
             Node("{\"type\":\"module\"}"),
         ])
         { Interpreters = ["node", "nodejs"], PassesOver = Dialects.IsOtherJavaScript },
+        new(Info("tsc", "tsc cannot parse it (types are not looked at); where a tsconfig.json lies above it"), "TypeScript",
+            ["*.ts", "*.tsx", "*.mts", "*.cts"],
+        [
+            // Of 5.6 or later: those before know no --noCheck, say so, and nothing more is said of the files.
+            new(["tsc"],
+            [
+                "--noEmit", "--noCheck", "--noResolve", "--noLib", "--typeRoots", "{empty}", "--skipLibCheck", "--pretty", "false",
+                "--jsx", "preserve", "--target", "esnext", "--module", "esnext",
+            ], ToolReadings.TypeScript) { Feed = Feed.ManyFiles },
+        ])
+        { PassesOver = Dialects.IsNoTypeScript, GovernedBy = "tsconfig.json" },
         new(Info("python", "python3 cannot compile it (nothing is imported, run or written)"), "Python", ["*.py", "*.pyi", "*.pyw"],
         [
             new(["python3", "python"], ["-I", "-S", "-W", "ignore", "-c", CompilePython], ToolReadings.Python) { Feed = Feed.ManyFiles },

@@ -12,6 +12,10 @@ internal static class Dialects
     public static bool IsOtherJavaScript(ReadOnlyMemory<byte> bytes) => IsTemplate(bytes)
         || bytes.Span.IndexOf("@flow"u8) >= 0 || bytes.Span.IndexOf("</"u8) >= 0 || bytes.Span.IndexOf("/>"u8) >= 0;
 
+    /// <summary>A translation of Qt's or a stretch of video, which have the ending of TypeScript, or a template.</summary>
+    public static bool IsNoTypeScript(ReadOnlyMemory<byte> bytes) => IsTemplate(bytes)
+        || bytes.Span.IndexOf((byte)0) >= 0 || bytes.Span.IndexOf("<!DOCTYPE TS"u8) >= 0 || bytes.Span.StartsWith("<?xml"u8);
+
     /// <summary>Lua that was compiled already: its bytes would be loaded, not parsed.</summary>
     public static bool IsCompiledLuaOrTemplate(ReadOnlyMemory<byte> bytes) =>
         bytes.Span[0] == CompiledLua || IsTemplate(bytes);

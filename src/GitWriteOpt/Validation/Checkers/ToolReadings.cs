@@ -53,6 +53,51 @@ internal static class ToolReadings
         return [new Complaint(0, error["SyntaxError: ".Length..], line, caret < 0 || line is null ? null : caret + 1)];
     }
 
+    /// <summary>
+    /// tsc: <c>../3/a.ts(2,7): error TS1109: words</c>, the path from where it runs. Codes of the parser are TS1xxx and
+    /// TS17xxx; TS5xxx and TS6xxx are about its options.
+    /// </summary>
+    public static IReadOnlyList<Complaint>? TypeScript(ToolAnswer answer, IReadOnlyList<string> files)
+    {
+        const string error = "): error TS";
+        var found = new List<Complaint>();
+        foreach (var line in answer.Output.Split('\n'))
+        {
+            if (line.StartsWith("error TS5", StringComparison.Ordinal) || line.StartsWith("error TS6", StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            var place = line.IndexOf(error, StringComparison.Ordinal);
+            var open = place < 0 ? -1 : line.LastIndexOf('(', place);
+            var file = open < 0 ? -1 : FileNamed(line[..open], files);
+            var code = place < 0 ? "" : line[(place + error.Length)..].Split(':', 2)[0];
+            if (file >= 0 && ((code.Length == 4 && code[0] == '1') || (code.Length == 5 && code.StartsWith("17", StringComparison.Ordinal)))
+                && found.Count(c => c.File == file) < MostOfAFile)
+            {
+                var numbers = line[(open + 1)..place].Split(',');
+                found.Add(new Complaint(file, line[(place + error.Length + code.Length + 1)..].Trim(), Number(numbers[0]),
+                    numbers.Length > 1 ? Number(numbers[1]) : null));
+            }
+        }
+
+        return found.Count > 0 || answer.ExitCode == 0 || answer.Output.Contains("error TS", StringComparison.Ordinal) ? found : null;
+    }
+
+    // Each copy lies in a directory of its own, so the last two parts of a path tell them apart.
+    private static int FileNamed(string path, IReadOnlyList<string> files)
+    {
+        for (var i = 0; i < files.Count; i++)
+        {
+            if (path.EndsWith($"/{Path.GetFileName(Path.GetDirectoryName(files[i]))}/{Path.GetFileName(files[i])}", StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>Our own script: a line a file, its number, <c>ok</c>, <c>bad</c> or <c>unknown</c>.</summary>
     public static IReadOnlyList<Complaint>? Python(ToolAnswer answer, IReadOnlyList<string> files)
     {

@@ -22,14 +22,19 @@ internal sealed class ImportMissing() : BatchRule(new RuleInfo("import-missing",
         var found = new List<(string Expected, Sighting Sighting)>();
         foreach (var file in views.Scanned.Where(f => f.Now.Uses.Count > 0))
         {
-            tally.Ran(file.File.Path);
+            tally.Looked(file.File.Path);
             var path = file.File.Path.Value;
             var missingBefore = new Lazy<HashSet<string>>(() => [.. file.Before.Uses
                 .Where(use => file.Language.Resolve((file.File.RenamedFrom ?? file.File.Path).Value, use, views.Before) is Resolution.Missing)
                 .Select(use => use.Target)]);
             foreach (var use in file.Now.Uses.Where(u => !u.Optional).DistinctBy(u => u.Target))
             {
-                if (file.Language.Resolve(path, use, views.After) is Resolution.Missing missing)
+                var resolution = file.Language.Resolve(path, use, views.After);
+                if (resolution is Resolution.Found met)
+                {
+                    views.Meet(met);
+                }
+                else if (resolution is Resolution.Missing missing)
                 {
                     found.Add((missing.Expected, new Sighting(file.File.Path,
                         $"refers to \"{use.Target}\", but nothing is at \"{missing.Expected}\"", use.Line)

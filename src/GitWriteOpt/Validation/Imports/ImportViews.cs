@@ -15,7 +15,16 @@ internal sealed class ImportViews
 
     private readonly CheckSubject _subject;
     private readonly Dictionary<string, CheckedFile> _files;
+    private readonly HashSet<string> _met = new(StringComparer.Ordinal);
     private readonly Lazy<IReadOnlyList<ScannedFile>> _scanned;
+
+    private ImportViews(CheckSubject subject, ImportViews written)
+        : this(subject)
+    {
+        _scanned = written._scanned;
+        After = new(new FileSource(path => IsAround(path), path => Text(Outside(path)), () => _subject.Tracked().Select(t => t.Path.Value)
+            .Where(p => !_files.ContainsKey(p)).Concat(_files.Keys.Where(IsAround))));
+    }
 
     private ImportViews(CheckSubject subject)
     {
@@ -29,6 +38,24 @@ internal sealed class ImportViews
     /// <summary>Those of a subject.</summary>
     public static ImportViews Of(CheckSubject subject) => Made.GetValue(subject, static s => new ImportViews(s));
 
+    /// <summary>
+    /// Those of a subject whose files have been written: what they refer to is known, and what there is is looked for on
+    /// disk alone.
+    /// </summary>
+    /// <param name="subject">The subject, with what is there now around its files.</param>
+    /// <param name="planned">The same files, as they were planned.</param>
+    public static void OfWritten(CheckSubject subject, CheckSubject planned) =>
+        Made.Add(subject, new ImportViews(subject, Of(planned)));
+
+    /// <summary>
+    /// Whether references may be broken now that a subject's files are written: one of those that go may be imported, or
+    /// one that they refer to is not there any more.
+    /// </summary>
+    /// <param name="subject">The subject, with what is there now around its files.</param>
+    /// <param name="planned">The same files, as they were planned.</param>
+    public static bool MayBreak(CheckSubject subject, CheckSubject planned) => subject.Files.Any(f => f.After is PathState.Absent)
+        || Of(planned) is var views && views._met.Any(path => !views.IsTouched(path) && !subject.IsAround(RepoPath.Parse(path)));
+
     /// <summary>The files as they were.</summary>
     public FileView Before { get; }
 
@@ -38,15 +65,37 @@ internal sealed class ImportViews
     /// <summary>What each file in a known language shall refer to.</summary>
     public IReadOnlyList<ScannedFile> Scanned => _scanned.Value;
 
+    /// <summary>Notes files that references are met by.</summary>
+    public void Meet(Resolution.Found found) => _met.UnionWith(found.Files);
+
     /// <summary>Whether a path is one of those that are validated.</summary>
     public bool IsTouched(string path) => _files.ContainsKey(path);
 
     private FileView View(Func<CheckedFile, PathState> state) => new(new FileSource(
-        path => _files.TryGetValue(path, out var file) ? state(file) is not PathState.Absent : Outside(path) is not PathState.Absent,
-        path => (_files.TryGetValue(path, out var file) ? state(file) : Outside(path)) is PathState.File found
-            && found.Content.Length < Language.TooLarge ? found.Content.ToMemory() : null,
+        path => _files.TryGetValue(path, out var file) ? state(file) is not PathState.Absent : IsAround(path),
+        path => Text(_files.TryGetValue(path, out var file) ? state(file) : Outside(path)),
         () => _subject.Tracked().Select(t => t.Path.Value).Where(p => !_files.ContainsKey(p))
             .Concat(_files.Values.Where(f => state(f) is not PathState.Absent).Select(f => f.Path.Value))));
+
+    private static ReadOnlyMemory<byte>? Text(PathState state) =>
+        state is PathState.File found && found.Content.Length < Language.TooLarge ? found.Content.ToMemory() : null;
+
+    private bool IsAround(string path)
+    {
+        if (PathRules.Objection(path) is not null)
+        {
+            return false;
+        }
+
+        try
+        {
+            return _subject.IsAround(RepoPath.Parse(path));
+        }
+        catch (Errors.RefusedException)
+        {
+            return true; // as below
+        }
+    }
 
     private PathState Outside(string path)
     {

@@ -33,7 +33,7 @@ internal sealed class ImportedDeleted() : BatchRule(new RuleInfo("imported-delet
         var movedTo = subject.Files.Where(f => f.RenamedFrom is not null).ToLookup(f => f.RenamedFrom!, f => f.Path);
         foreach (var file in gone)
         {
-            tally.Ran(file.Path);
+            tally.Looked(file.Path);
             var broken = importers.UsesOf(file.Path.Value).Where(use => !views.IsTouched(use.File))
                 .Select(use => (use.File, Sure: Breaks(use, views, importers))).Where(b => b.Sure is not null)
                 .GroupBy(b => b.File, b => b.Sure!.Value, StringComparer.Ordinal)

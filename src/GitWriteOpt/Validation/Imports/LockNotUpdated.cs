@@ -22,7 +22,7 @@ internal sealed class LockNotUpdated() : BatchRule(new RuleInfo("lock-not-update
                 continue;
             }
 
-            tally.Ran(file.Path);
+            tally.Looked(file.Path);
             if (LockFiles.Followed(file.Path.Value, Bytes(file.NewContent)) is not { } now
                 || LockFiles.Followed(file.Path.Value, Bytes(file.OldContent)) is not { } before || now == before
                 || Nearest(file.Path, locks, subject) is not { } lockFile || subject.Files.Any(f => f.Path == lockFile))

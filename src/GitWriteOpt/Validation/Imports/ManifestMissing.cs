@@ -23,7 +23,7 @@ internal sealed class ManifestMissing() : BatchRule(new RuleInfo("manifest-missi
                 continue;
             }
 
-            tally.Ran(file.File.Path);
+            tally.Looked(file.File.Path);
             var before = packages.Count == 0 ? [] : Packages(file, file.Before, (file.File.RenamedFrom ?? file.File.Path).Value, views.Before)
                 .Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
             foreach (var (name, line) in packages.DistinctBy(p => p.Name).Where(p => !ManifestLookup.Has(manifest, file.Language, p.Name)))

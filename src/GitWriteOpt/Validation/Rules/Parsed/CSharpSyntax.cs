@@ -4,8 +4,8 @@ using GitWriteOpt.Paths;
 namespace GitWriteOpt.Validation.Rules.Parsed;
 
 /// <summary>C# that Roslyn's parser does not accept.</summary>
-internal sealed class CSharpSyntax() : ParsedSyntax(new RuleInfo("csharp-syntax", ErrorCategory.Format, CheckSeverity.Error,
-    "C# that cannot be parsed"), "C#")
+internal sealed class CSharpSyntax() : ParsedSyntax(
+    new RuleInfo("csharp-syntax", ErrorCategory.Format, CheckSeverity.Error, "C# that cannot be parsed") { Version = 2 }, "C#")
 {
     /// <inheritdoc/>
     protected override string? Kind(RepoPath path) => path.Name.EndsWith(".cs", StringComparison.OrdinalIgnoreCase) ? "cs"

@@ -76,17 +76,24 @@ internal abstract class ParsedSyntax(RuleInfo info, string language) : BatchRule
         var answers = program.Parse([.. open.Select(i => (sources[i].Kind, sources[i].Content.ToMemory()))]);
         for (var n = 0; n < answers.Length; n++)
         {
-            if (answers[n] is { } errors)
+            var source = sources[open[n]];
+            tally?.Ran(source.Path);
+            found[open[n]] = Sightings(source.Path, answers[n]);
+            if (answers[n] is not null)
             {
-                var source = sources[open[n]];
-                tally?.Ran(source.Path);
-                List<Sighting> sightings = [.. errors.Select(e => new Sighting(source.Path,
-                    e.IsWarning ? e.Message : $"expected {language}: {e.Message}", e.Line, e.Column) { Unsure = e.IsWarning })];
-                subject.Cache.Put(Info, source.Kind, source.Id, sightings);
-                found[open[n]] = sightings;
+                subject.Cache.Put(Info, source.Kind, source.Id, found[open[n]]!);
             }
         }
 
         return found;
     }
+
+    // What was not judged is said, and refuses nothing.
+    private List<Sighting> Sightings(RepoPath path, ParsedFile? answer) => answer switch
+    {
+        null => [new Sighting(path, $"was not checked: the parser of {language} failed, or had no time left for it") { Unsure = true }],
+        { TooMuch: true } => [new Sighting(path, $"was not checked: it is too much for the parser of {language}") { Unsure = true }],
+        { Errors: var errors } => [.. errors.Select(e => new Sighting(path,
+            e.IsWarning ? e.Message : $"expected {language}: {e.Message}", e.Line, e.Column) { Unsure = e.IsWarning })],
+    };
 }

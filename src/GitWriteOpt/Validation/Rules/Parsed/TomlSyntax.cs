@@ -4,8 +4,8 @@ using GitWriteOpt.Paths;
 namespace GitWriteOpt.Validation.Rules.Parsed;
 
 /// <summary>TOML that Tomlyn does not accept.</summary>
-internal sealed class TomlSyntax() : ParsedSyntax(new RuleInfo("toml-syntax", ErrorCategory.Format, CheckSeverity.Error,
-    "TOML that cannot be read, keys that are given twice included"), "TOML")
+internal sealed class TomlSyntax() : ParsedSyntax(
+    new RuleInfo("toml-syntax", ErrorCategory.Format, CheckSeverity.Error, "TOML that cannot be read, keys that are given twice included") { Version = 2 }, "TOML")
 {
     private static readonly HashSet<string> LockFiles = new(StringComparer.Ordinal)
     {
