@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using GitWriteOpt.Errors;
+using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Patterns.Templates;
 using GitWriteOpt.Patterns.Templates.Exports;
 using GitWriteOpt.Validation.Rules.Secrets;
+using Microsoft.Extensions.Logging;
 
 namespace GitWriteOpt;
 
@@ -46,6 +48,64 @@ public sealed partial class Learning
         var template = TemplateExtraction.Of(files, name, Store.All(), _ground.HasSecret);
         Store.Put(template, $"Extract the template {template.Name}");
         return template;
+    }
+
+    /// <summary>
+    /// Makes templates of the new files of a transaction that are of one shape; none of what a template makes already, or
+    /// what somebody dropped.
+    /// </summary>
+    /// <param name="transaction">Its commit, hex.</param>
+    /// <exception cref="StoreException">It cannot be read, or somebody else learned meanwhile.</exception>
+    public IReadOnlyList<Template> ExtractNew(string transaction)
+    {
+        var texts = new TextBlobs(_ground.Objects);
+        List<(string Path, string? Text)> made = [.. TemplateTransactions.Files(_ground.Objects.ReadCommit(ObjectId.Parse(transaction)), _ground.Objects)
+            .Take(4 * AddedGroup.MostAdded).Select(f => (f.Path, texts.Read(f.Blob)))];
+        var found = new List<Template>();
+        foreach (var template in Extracted(ShapeSpotting.Of([.. made.Where(m => m.Text is not null).Select(m => m.Path)]),
+            path => (path, made.First(m => m.Path == path).Text!)))
+        {
+            var named = template with { Name = TemplateMining.NameOf(template.Files, Store.All()) };
+            if (!DroppedTemplates.Hold(DroppedTemplates.Read(_ground.Store.Read()), named)
+                && !Store.All().Exists(t => t.Files.Any(f => named.Files.Any(own => own.Path == f.Path))))
+            {
+                Store.Put(named, $"Extract the template {named.Name} from a transaction");
+                found.Add(named);
+            }
+        }
+
+        return found;
+    }
+
+    // Shapes under the same names are files of one template; else each is one.
+    private List<Template> Extracted(List<List<string>> shapes, Func<string, (string Path, string Text)> file)
+    {
+        var templates = new List<Template>();
+        foreach (var shape in shapes)
+        {
+            try
+            {
+                var template = TemplateExtraction.Of([.. shape.Select(file)], null, [], _ground.HasSecret) with { Source = Template.OfTransaction };
+                if (template.Instances.Count >= ShapeSpotting.Fewest)
+                {
+                    var same = templates.FindIndex(t => ShapeSpotting.AreOfSameNames(t, template));
+                    if (same >= 0)
+                    {
+                        templates[same] = ShapeSpotting.Joined(templates[same], template);
+                    }
+                    else
+                    {
+                        templates.Add(template);
+                    }
+                }
+            }
+            catch (RefusedException cause) when (cause.Error.Code == "no-shape")
+            {
+                _log.LogDebug("no template of {Count} new files: {Why}", shape.Count, cause.Message);
+            }
+        }
+
+        return templates;
     }
 
     /// <summary>Takes over a template that was exported as JSON; it is inert until somebody names it.</summary>

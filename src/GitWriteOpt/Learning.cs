@@ -1,6 +1,7 @@
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Patterns;
 using GitWriteOpt.Patterns.Templates;
+using GitWriteOpt.Patterns.Workflows;
 using GitWriteOpt.Transactions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,6 +15,9 @@ namespace GitWriteOpt;
 /// </summary>
 public sealed partial class Learning : IDisposable
 {
+    /// <summary>Off: nothing is learned but by <c>git writeopt learn</c> and <c>template extract</c>.</summary>
+    internal const string Key = "writeopt.learn";
+
     private readonly PatternGround _ground;
     private readonly Feedback _feedback;
     private readonly ILogger _log;
@@ -22,7 +26,7 @@ public sealed partial class Learning : IDisposable
     private Learning(PatternGround ground, ILogger log)
     {
         (_ground, _log) = (ground, log);
-        _feedback = new Feedback(new LocalState(ground.Layout).Suggestions);
+        _feedback = new Feedback(new LocalState(ground.Layout).Suggestions, TimeProvider.System);
     }
 
     /// <summary>Called with phase, done and in all, now and then.</summary>
@@ -30,6 +34,10 @@ public sealed partial class Learning : IDisposable
 
     /// <summary>Learns in memory where nothing was learned yet, and leaves nothing behind.</summary>
     public bool KeepsNothing { get; set; }
+
+    /// <summary>Whether anything is learned and kept that nobody asked for: <see cref="Key"/> says so, or nothing does.</summary>
+    /// <exception cref="Errors.UsageException">The setting is no truth value.</exception>
+    public bool IsOn => _ground.Config.GetBool(Key, whereNotSet: true);
 
     /// <summary>Where the repository's parts are.</summary>
     public RepositoryLayout Layout => _ground.Layout;
@@ -58,16 +66,17 @@ public sealed partial class Learning : IDisposable
 
     /// <summary>Learns what is new in HEAD's history and in the transactions that are not committed yet.</summary>
     /// <param name="full">Whether to begin afresh.</param>
+    /// <param name="forgetDropped">Whether templates that were dropped may be found again; only where all is mined.</param>
     /// <exception cref="Errors.RefusedException"><c>newer-patterns</c>: a newer version wrote what is there.</exception>
     /// <exception cref="Errors.StoreException">git or the disk failed, or somebody else learned meanwhile.</exception>
-    public LearnOutcome Learn(bool full = false)
+    public LearnOutcome Learn(bool full = false, bool forgetDropped = false)
     {
         if (Head() is not { } head)
         {
             return new LearnOutcome(RefNames.Patterns, null, null, 0, 0, 0, null, Warns: false, ["there are no commits yet"]);
         }
 
-        var outcome = new Learner(_ground, _feedback).Learn(head, full, Progress);
+        var outcome = new Learner(_ground, _feedback) { ForgetsDropped = forgetDropped }.Learn(head, full || forgetDropped, Progress);
         _log.LogDebug("learned {New} of {Commits} commits ({Why})", outcome.New, outcome.Commits, outcome.Afresh ?? "only what is new");
         _knowledge = null;
         return outcome;
@@ -79,7 +88,12 @@ public sealed partial class Learning : IDisposable
     {
         var split = Head() is { } head ? HistorySplit.Of(_ground, head, Progress) : new HistorySplit([], []);
         var evaluation = Evaluator.Run(split.Train, split.Test, Progress is { } report ? (done, all) => report("replaying", done, all) : null);
-        return split.Tip is { } tip ? evaluation with { NewFiles = TemplateReplay.Run(_ground, split, tip, Progress) } : evaluation;
+        // Steps are judged by their files: the templates of today were made with the commits of the test in view.
+        return split.Tip is { } tip ? evaluation with
+        {
+            NewFiles = TemplateReplay.Run(_ground, split, tip, Progress),
+            Workflows = WorkflowMining.Score(split.Train, split.Test, new StepShapes([])),
+        } : evaluation;
     }
 
     /// <summary>
@@ -99,8 +113,8 @@ public sealed partial class Learning : IDisposable
         _knowledge = _knowledge?.Refresh(head) ?? First(head);
         return
         [
-            .. _knowledge.Suggest(changed, most * 2).Where(s => !_feedback.IsDeclined(s.Path, changed))
-                .Select(s => s with { Confidence = Math.Round(_feedback.Moved(s.Path, s.Confidence), 3) }).Take(most),
+            .. _knowledge.Suggest(changed, most * 2).Where(s => !_feedback.IsDeclined(KindFigures.CoChange, s.Path, changed))
+                .Select(s => s with { Confidence = Math.Round(_feedback.Moved(KindFigures.CoChange, s.Path, s.Confidence), 3) }).Take(most),
         ];
     }
 
@@ -111,26 +125,64 @@ public sealed partial class Learning : IDisposable
 
     /// <summary>Remembers what was shown to a person, so that what becomes of it can be learned from.</summary>
     /// <exception cref="Errors.StoreException">The git directory cannot be written.</exception>
-    public void Shown(IEnumerable<Suggestion> suggestions, IReadOnlyCollection<string> changed)
+    public void Shown(IEnumerable<Suggestion> suggestions, IReadOnlyCollection<string> changed) =>
+        Shown(KindFigures.CoChange, suggestions.Select(s => s.Path), changed);
+
+    /// <summary>Likewise of steps that come next.</summary>
+    /// <exception cref="Errors.StoreException">The git directory cannot be written.</exception>
+    public void Shown(IReadOnlyList<NextStep> steps)
     {
-        if (Head() is { } head)
+        foreach (var step in steps)
         {
-            _feedback.Show(suggestions.Select(s => s.Path), changed, head);
+            Shown(KindFigures.Workflow, [step.Workflow.Name], [step.Next.Roles[0].ToString()]);
         }
     }
 
+    /// <summary>Likewise of files that would be made.</summary>
+    /// <exception cref="Errors.StoreException">The git directory cannot be written.</exception>
+    public void Shown(IEnumerable<SuggestedFile> files, IReadOnlyCollection<string> changed) =>
+        Shown(KindFigures.TemplatePath, files.Select(f => f.Path), changed);
+
     /// <summary>Never suggests a path again beside these files; with none, beside any.</summary>
     /// <exception cref="Errors.StoreException">The git directory cannot be written.</exception>
-    public void Decline(string path, IReadOnlyCollection<string> changed) => _feedback.Decline(path, changed);
+    public void Decline(string path, IReadOnlyCollection<string> changed)
+    {
+        _feedback.Decline(KindFigures.CoChange, path, changed);
+        if (Head() is { } head && !new HeadTree(_ground.Objects, head).Has(path))
+        {
+            _feedback.Decline(KindFigures.TemplatePath, path, changed);
+        }
+    }
+
+    /// <summary>Never suggests the next step of a workflow again; false where no workflow of this name is offered.</summary>
+    /// <exception cref="Errors.StoreException">The git directory cannot be written.</exception>
+    public bool DeclineWorkflow(string name)
+    {
+        if (!Read(WorkflowFiles.Read).Offered.Any(w => w.Name == name))
+        {
+            return false;
+        }
+
+        _feedback.Decline(KindFigures.Workflow, name, []);
+        return true;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _ground.Objects.Dispose();
+
+    private void Shown(string kind, IEnumerable<string> paths, IReadOnlyCollection<string> changed)
+    {
+        if (Head() is { } head)
+        {
+            _feedback.Show(kind, paths, changed, head);
+        }
+    }
 
     private ObjectId? Head() => _ground.Refs.ReadHead().Commit;
 
     private void LearnOnce()
     {
-        if (!Layout.IsBare && !KeepsNothing && _ground.Store.Read() is { Commit: null, Damage: null })
+        if (!Layout.IsBare && !KeepsNothing && IsOn && _ground.Store.Read() is { Commit: null, Damage: null })
         {
             try
             {
@@ -143,6 +195,13 @@ public sealed partial class Learning : IDisposable
             }
         }
     }
+
+    /// <summary>Over a repository that is open already; whoever opened it disposes of it.</summary>
+    internal static Learning Over(TransactionContext context) => new(new PatternGround(context.Layout, context.Config, context.Refs,
+        context.Objects, new PatternStore(context.Layout, context.Refs, context.Objects, "", context.Time)), context.Log)
+    {
+        KeepsNothing = true,
+    };
 
     private Knowledge First(ObjectId head)
     {

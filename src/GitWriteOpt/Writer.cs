@@ -57,7 +57,7 @@ public sealed partial class Writer : IDisposable
     public WritePlan Plan(Batch batch, ApplyOptions options)
     {
         using var worktree = _context.OpenWorktree();
-        return new BatchPlanning(_context, worktree) { LooksForImporters = true, RecognisesTemplates = true }.Plan(batch, options);
+        return WithCompanions(new BatchPlanning(_context, worktree) { LooksForImporters = true, SaysWhatIsFollowed = true }.Plan(batch, options));
     }
 
     /// <summary>Applies a batch as one transaction, all or nothing.</summary>
@@ -228,6 +228,7 @@ public sealed partial class Writer : IDisposable
             }
 
             StartUpkeep();
+            StartLearning();
             return recovered is null ? outcome : outcome with { Warnings = [.. recovered, .. outcome.Warnings] };
         }
         catch (RefusedException cause)
@@ -282,6 +283,8 @@ public sealed partial class Writer : IDisposable
             outcome.Files.Count, times.Total);
         if (outcome.State == WriteState.Applied)
         {
+            _hasNewShape = header.Kind == TransactionKind.Apply && plan.Strategy is not WriteStrategy.Template && FindsNewShape(outcome);
+            _newest = outcome.Transaction;
             _upkeepIsDue = UpkeepDue is not null
                 && AutomaticUpkeep.IsDue(_context, transaction.PacksListed, transaction.PackBytes);
         }

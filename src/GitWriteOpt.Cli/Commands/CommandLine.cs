@@ -38,6 +38,7 @@ internal static class CommandLine
         ("learn", LearnCommand.Build),
         ("suggest", SuggestCommand.Build),
         ("template", TemplateCommand.Build),
+        ("workflow", WorkflowCommand.Build),
         ("stats", StatsCommand.Build),
         ("schema", SchemaCommand.Build),
         ("hook", HookCommand.Build),

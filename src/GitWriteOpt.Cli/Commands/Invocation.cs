@@ -72,6 +72,7 @@ internal sealed class Invocation : IDisposable
             }
         };
         writer.UpkeepDue = () => BackgroundRun.Start(writer.Layout, ["gc", "--auto", "--quiet"]);
+        writer.ShapeFound = transaction => BackgroundRun.Start(writer.Layout, ["template", "extract", "--transaction", transaction, "--quiet"]);
         return writer;
     }
 

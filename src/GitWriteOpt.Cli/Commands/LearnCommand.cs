@@ -14,7 +14,8 @@ internal static class LearnCommand
         {
             Description = "Replay this history: learn 80 %, test on the next commits; write nothing",
         };
-        var command = new Command("learn", "Learn from the history what is changed together") { full, evaluate };
+        var forget = new Option<bool>("--forget-dropped") { Description = "With --full: templates that were dropped may be found again" };
+        var command = new Command("learn", "Learn from the history what is changed together") { full, evaluate, forget };
         command.SetAction(parsed =>
         {
             var learning = invocation.OpenLearning();
@@ -27,7 +28,12 @@ internal static class LearnCommand
                 return EvaluationReport.Print(evaluation, invocation);
             }
 
-            var outcome = learning.Learn(parsed.GetValue(full));
+            if (parsed.GetValue(forget) && !parsed.GetValue(full))
+            {
+                throw UsageErrors.Of("conflicting-options", "--forget-dropped looks for all templates again, so it needs --full", "git writeopt learn --full --forget-dropped");
+            }
+
+            var outcome = learning.Learn(parsed.GetValue(full), parsed.GetValue(forget));
             bar.Dispose();
             return LearnReport.Print(outcome, invocation);
         });

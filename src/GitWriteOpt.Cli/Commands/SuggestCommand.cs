@@ -15,7 +15,7 @@ internal static class SuggestCommand
         var ndjson = new Option<bool>("--ndjson") { Description = "Answer questions from standard input, a line of JSON each" };
         var decline = new Option<string[]>("--decline")
         {
-            Description = "Do not suggest <path> again beside these files",
+            Description = "Do not suggest <path> again beside these files; or the name of a workflow",
             HelpName = "path",
         };
         var nul = NulList.Option("paths");
@@ -34,7 +34,7 @@ internal static class SuggestCommand
             var changed = Changed(parsed.GetValue(paths) ?? [], parsed.GetValue(staged), learning, invocation);
             if (parsed.GetValue(decline) is { Length: > 0 } declined)
             {
-                foreach (var path in Resolve(declined, learning, invocation))
+                foreach (var path in Resolve([.. declined.Where(word => !learning.DeclineWorkflow(word))], learning, invocation))
                 {
                     learning.Decline(path, changed);
                 }
@@ -42,11 +42,11 @@ internal static class SuggestCommand
 
             using var bar = new ProgressBar(invocation);
             learning.Progress = bar.Report;
-            var found = learning.Suggest(changed);
+            var found = new Suggested(learning.Suggest(changed), learning.OfferedFiles(changed, NewTexts.Of(changed, learning)), learning.NextSteps(changed));
             bar.Dispose();
             if (parsed.GetValue(nul) && !invocation.Json)
             {
-                return NulList.Print(found.Select(s => s.Path), invocation);
+                return NulList.Print(found.Found.Select(s => s.Path), invocation);
             }
 
             return SuggestReport.Print(learning, changed, found, invocation);

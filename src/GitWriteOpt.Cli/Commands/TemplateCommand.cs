@@ -75,11 +75,28 @@ internal static class TemplateCommand
 
     private static Command Extract(Invocation invocation)
     {
-        var paths = new Argument<string[]>("path") { Description = "Files of one thing, or of one shape", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("path") { Description = "Files of one thing, or of one shape", Arity = ArgumentArity.ZeroOrMore };
         var name = new Option<string?>("--name") { Description = "The template's name", HelpName = "name" };
-        var command = new Command("extract", "Make a template of files that are there") { paths, name };
+        var transaction = new Option<string?>("--transaction")
+        {
+            Description = "Take the new files of a transaction that are of one shape, as apply does where it finds three",
+            HelpName = "id",
+        };
+        var command = new Command("extract", "Make a template of files that are there") { paths, name, transaction };
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(transaction) is { } id)
+            {
+                var commit = parsed.GetValue(paths) is { Length: > 0 } ? throw UsageErrors.Of("conflicting-options", "--transaction says which files; give no paths")
+                    : invocation.Open().Find(id).Commit;
+                return TemplateReport.Extracted(invocation.OpenLearning().ExtractNew(commit), invocation);
+            }
+
+            if (parsed.GetValue(paths) is not { Length: > 0 })
+            {
+                throw UsageErrors.Of("no-paths", "extract needs the files that a template is made of", "git writeopt template extract <path>...");
+            }
+
             var learning = invocation.OpenLearning();
             var root = learning.Layout.IsBare ? throw UsageErrors.Of("bare-repository", "a bare repository has no files to extract from")
                 : learning.Layout.WorktreeRoot;

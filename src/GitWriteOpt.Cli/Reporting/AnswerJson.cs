@@ -41,6 +41,8 @@ namespace GitWriteOpt.Cli.Reporting;
 [JsonSerializable(typeof(IReadOnlyList<TemplateAnswer>), TypeInfoPropertyName = "TemplatesAnswer")]
 [JsonSerializable(typeof(Template))]
 [JsonSerializable(typeof(IReadOnlyList<string>), TypeInfoPropertyName = "PathsAnswer")]
+[JsonSerializable(typeof(WorkflowsAnswer))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(VersionAnswer))]
 [JsonSerializable(typeof(LearnAnswer))]
 [JsonSerializable(typeof(SuggestAnswer))]

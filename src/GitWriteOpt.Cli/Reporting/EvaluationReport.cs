@@ -2,6 +2,7 @@ using System.Globalization;
 using GitWriteOpt.Cli.Commands;
 using GitWriteOpt.Patterns;
 using GitWriteOpt.Patterns.Templates;
+using GitWriteOpt.Patterns.Workflows;
 
 namespace GitWriteOpt.Cli.Reporting;
 
@@ -37,6 +38,7 @@ internal static class EvaluationReport
             ? $"Warnings begin where the model is {Share(threshold)} sure; that is said as 0.9 and more"
             : "Warnings are switched off here: at no threshold did enough of them hold");
         NewFiles(evaluation.NewFiles, screen);
+        Workflows(evaluation.Workflows, screen);
         return ExitCode.Done;
     }
 
@@ -62,6 +64,25 @@ internal static class EvaluationReport
         screen.Line($"template-path {(scores[^1].PathsHold ? "holds" : "does not earn its keep")}, "
             + $"template-content {(scores[^1].LinesHold ? "holds" : "does not earn its keep")} here");
     }
+
+    private static void Workflows(WorkflowScore? score, Screen screen)
+    {
+        if (score is null || score.Candidates == 0)
+        {
+            screen.Line("No sequence of commits came often enough to be a workflow: nothing can be said of them");
+            return;
+        }
+
+        screen.Table(["workflow", "found", "steps made", "next followed", "precision"],
+        [
+            ["offered", Number(score.Offered), Number(score.Replayed.Chances), Number(score.Replayed.Held), Precision(score.Replayed)],
+            ["all that were found", Number(score.Candidates), Number(score.AllReplayed.Chances), Number(score.AllReplayed.Held), Precision(score.AllReplayed)],
+        ]);
+        screen.Line($"workflow {(score.Holds ? "holds" : score.Offered == 0 ? "offers nothing" : "does not earn its keep")} here: "
+            + $"{score.Offered} of {score.Candidates} sequences held when they were replayed");
+    }
+
+    private static string Precision(WorkflowReplay replay) => replay.Chances == 0 ? "-" : Share(replay.Precision);
 
     private static string Way(NewFileScore score) => score.Online ? "learning on" : "frozen";
 

@@ -5,7 +5,7 @@ namespace GitWriteOpt.Cli.Reporting;
 
 /// <summary>The answer to learn as JSON.</summary>
 internal sealed record LearnAnswer(string State, string Ref, string? Commit, string? Tip, int New, int Commits,
-    int Transactions, string? Afresh, bool Warns, IReadOnlyList<string> Warnings);
+    int Transactions, string? Afresh, bool Warns, IReadOnlyList<string> Warnings, IReadOnlyList<Patterns.KindFigures> Kinds);
 
 /// <summary>The answer to learn.</summary>
 internal static class LearnReport
@@ -18,7 +18,7 @@ internal static class LearnReport
         {
             JsonReport.Print(invocation, new LearnAnswer(unchanged ? "unchanged" : "learned", outcome.Ref, outcome.Commit,
                 outcome.Tip, outcome.New, outcome.Commits, outcome.Transactions, outcome.Afresh, outcome.Warns,
-                outcome.Warnings), AnswerJson.Default.LearnAnswer);
+                outcome.Warnings, outcome.Kinds), AnswerJson.Default.LearnAnswer);
             return ExitCode.Done;
         }
 
@@ -44,6 +44,10 @@ internal static class LearnReport
 
         screen.Line(new Piece(outcome.Warns ? "Sure suggestions are warnings here"
             : "Warnings are off here: too little of what would have been said held", Tone.Faint));
+        foreach (var line in KindLines.Of(outcome.Kinds))
+        {
+            screen.Line(new Piece("  " + line, Tone.Faint));
+        }
     }
 
     private static string Why(string afresh) => afresh == "damaged" ? "what had been learned was damaged" : afresh;

@@ -85,6 +85,10 @@ internal sealed record OutcomeAnswer(string State)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? CommandOutput { get; init; }
 
+    /// <summary>Of a workflow: the steps that no template makes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<WorkflowStepAnswer>? Remaining { get; init; }
+
     /// <summary>Of an outcome.</summary>
     public static OutcomeAnswer Of(WriteOutcome outcome) => new(Spelling.Of(outcome.State))
     {

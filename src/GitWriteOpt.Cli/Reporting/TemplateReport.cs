@@ -93,6 +93,22 @@ internal static class TemplateReport
         return ExitCode.Done;
     }
 
+    /// <summary>What was extracted from a transaction.</summary>
+    public static int Extracted(IReadOnlyList<Template> templates, Invocation invocation)
+    {
+        if (invocation.Json)
+        {
+            JsonReport.Print(invocation, [.. templates.Select(t => TemplateAnswer.Of(t, null))], AnswerJson.Default.TemplatesAnswer);
+        }
+        else if (!invocation.Quiet)
+        {
+            invocation.Screen.Line(templates.Count == 0 ? "No three new files of one shape that no template makes yet"
+                : $"Extracted {string.Join(", ", templates.Select(t => t.Name))}");
+        }
+
+        return ExitCode.Done;
+    }
+
     /// <summary>The files of an export.</summary>
     public static int Exported(IReadOnlyList<string> paths, Invocation invocation)
     {

@@ -21,7 +21,7 @@ internal static class ConfigurationChecks
         VerifyCommand.Key, VerifyCommand.AfterKey, VerifyCommand.TimeoutKey, SandboxTree.LinkKey,
         "writeopt.agent.expect", "writeopt.agent.validate", .. RuleTable.All.Select(rule => RuleTable.Key(rule.Name)),
         IsolatedWorktree.LinkKey, IsolatedWorktree.DirectoryKey, SecretNames.Key, ShareNamespace.UserKey,
-        LeasePolicies.Key, LockTimeout.Key, CommitPolicies.Key, "writeopt.hook.limit", BackgroundLearning.Key,
+        LeasePolicies.Key, LockTimeout.Key, CommitPolicies.Key, "writeopt.hook.limit", BackgroundLearning.Key, Learning.Key,
     ];
 
     // Settings that make a program run: a repository's own configuration may have them, and nobody reads them there (I10).

@@ -33,6 +33,12 @@ internal sealed record Calibration(IReadOnlyList<double> Chances, IReadOnlyList<
     /// <summary>Where too little is known to calibrate: the general model's chance, never a warning.</summary>
     internal static Calibration None { get; } = new([0, 1], [0, 0.85], Off);
 
+    /// <summary>How many answers of the replay were at least that sure; where it does not warn, so sure that they might have been warnings.</summary>
+    internal int Said { get; init; }
+
+    /// <summary>How many of those held.</summary>
+    internal int Held { get; init; }
+
     /// <summary>Whether it warns at all in this repository.</summary>
     internal bool Warns => Threshold <= 1;
 
@@ -51,7 +57,9 @@ internal sealed record Calibration(IReadOnlyList<double> Chances, IReadOnlyList<
         var steps = Steps(hidden);
         var silent = new Calibration([.. steps.Select(s => s.Chance / s.Count)],
             [.. steps.Select(s => (s.Held + 0.5) / (s.Count + 1))], Off);
-        return silent with { Threshold = silent.ThresholdFor(sorted, completeCommits) };
+        var threshold = silent.ThresholdFor(sorted, completeCommits);
+        var said = hidden.FindAll(j => j.Chance >= (threshold <= 1 ? threshold : LowestThreshold));
+        return silent with { Threshold = threshold, Said = said.Count, Held = said.Count(j => j.Holds) };
     }
 
     /// <summary>The confidence of a chance.</summary>

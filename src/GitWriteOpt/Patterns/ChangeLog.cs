@@ -12,6 +12,9 @@ internal sealed record LearnedCommit(string Id, long Time, IReadOnlyList<Learned
     /// </summary>
     internal bool IsWide { get; init; }
 
+    /// <summary>Who made it, as <see cref="CommitFilter.AuthorOf"/> has it; null where that is not known.</summary>
+    internal string? Author { get; init; }
+
     /// <summary>What it made, with contents, where it made files and not too many of them.</summary>
     internal Templates.AddedGroup? Group { get; init; }
 }

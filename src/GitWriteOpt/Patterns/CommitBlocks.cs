@@ -99,6 +99,7 @@ internal static class CommitBlocks
         {
             Made = made.Length > 0 ? made : null,
             Edited = edited.Length > 0 ? edited : null,
+            By = commit.Author,
         };
 
         string[]? Paths(char kind) => commit.Changes.Where(c => c.Kind == kind && c.From is null && !elsewhere.Contains(c.Path))
@@ -125,6 +126,7 @@ internal static class CommitBlocks
         ])
         {
             IsWide = line.Wide == true,
+            Author = line.By,
             Group = line.Made is null ? null : GroupOf(line),
         };
     }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using GitWriteOpt.ObjectStore;
 
 namespace GitWriteOpt.Patterns;
@@ -10,6 +13,7 @@ internal static class CommitFilter
 {
     private const int IdLength = 12;
     private const int MostOfWide = 5000;
+    private const int AuthorLength = 8;
 
     private static readonly string[] Vendored = ["node_modules", "vendor", "bower_components"];
 
@@ -25,8 +29,16 @@ internal static class CommitFilter
             wide ? [.. changes.Where(c => c.Kind != 'M').Take(MostOfWide)] : changes)
         {
             IsWide = wide,
+            Author = AuthorOf(commit.Author),
             Group = wide ? null : Templates.AddedGroup.Of(commit, name),
         };
+    }
+
+    /// <summary>Tells one author from another, by the address in <c>Name &lt;mail&gt;</c>, without naming anybody.</summary>
+    internal static string AuthorOf(string author)
+    {
+        var mail = author.AsSpan(author.LastIndexOf('<') + 1);
+        return XxHash3.HashToUInt64(MemoryMarshal.AsBytes(mail)).ToString("x16", CultureInfo.InvariantCulture)[..AuthorLength];
     }
 
     private static LearnedChange Of(HistoryChange change) => change.Status switch

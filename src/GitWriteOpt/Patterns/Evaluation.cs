@@ -36,4 +36,7 @@ public sealed record Evaluation(int Trained, int Tested, double? Threshold, IRea
 {
     /// <summary>Of new files (<c>template-path</c>, <c>template-content</c>): frozen, then online.</summary>
     public IReadOnlyList<Templates.NewFileScore> NewFiles { get; init; } = [];
+
+    /// <summary>Of workflows; null where there was nothing to replay.</summary>
+    public Workflows.WorkflowScore? Workflows { get; init; }
 }

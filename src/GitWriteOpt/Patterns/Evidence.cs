@@ -23,6 +23,11 @@ internal sealed partial class Evidence(ChangeLog log)
     private readonly List<Given> _given = [];
     private readonly float[] _figures = new float[MostCandidates * Width];
 
+    // By directory; each entry knows the question that it belongs to.
+    private float[] _nearness = [];
+    private int[] _nearnessOf = [];
+    private int _question;
+
     /// <summary>How many candidates there are.</summary>
     internal int Count => _candidates.Count;
 
@@ -38,6 +43,7 @@ internal sealed partial class Evidence(ChangeLog log)
     /// <summary>Looks for what may be missing beside these files.</summary>
     internal void Gather(IEnumerable<string> changed)
     {
+        _question++;
         _candidates.Clear();
         _known.Clear();
         _given.Clear();
@@ -91,13 +97,12 @@ internal sealed partial class Evidence(ChangeLog log)
     {
         var row = _figures.AsSpan(candidate * Width, Width);
         var file = log.Files[_candidates[candidate]];
-        float same = 0, extension = 0, unknown = 0, nearness = 0;
+        float same = 0, extension = 0, unknown = 0;
         foreach (var given in _given)
         {
             same += given.Directory == file.Directory ? 1 : 0;
             extension += given.Shape.Extension == file.Shape.Extension ? 1 : 0;
             unknown += given.File < 0 ? 1 : 0;
-            nearness = Math.Max(nearness, PathShape.Nearness(given.Shape.Directory, file.Shape.Directory));
         }
 
         var commits = log.CommitsOf(_candidates[candidate]);
@@ -114,7 +119,7 @@ internal sealed partial class Evidence(ChangeLog log)
         At(row, Figure.SameDirectory) = same / all;
         At(row, Figure.SameExtension) = extension / all;
         At(row, Figure.UnknownShare) = unknown / all;
-        At(row, Figure.PathNearness) = nearness;
+        At(row, Figure.PathNearness) = Nearness(file);
         At(row, Figure.Changes) = MathF.Log(1 + commits.Count);
         At(row, Figure.Age) = MathF.Log(1 + age);
         At(row, Figure.Recency) = 1 / (1 + MathF.Log(1 + age));
@@ -132,6 +137,29 @@ internal sealed partial class Evidence(ChangeLog log)
         {
             At(row, figure) = MathF.Log(At(row, of) + 0.02f);
         }
+    }
+
+    // The same for all files of a directory, and they are most of the candidates.
+    private float Nearness(KnownFile file)
+    {
+        if (file.Directory >= _nearness.Length)
+        {
+            Array.Resize(ref _nearness, Math.Max(file.Directory + 1, _nearness.Length * 2));
+            Array.Resize(ref _nearnessOf, _nearness.Length);
+        }
+
+        if (_nearnessOf[file.Directory] != _question)
+        {
+            var nearest = 0f;
+            foreach (var given in _given)
+            {
+                nearest = Math.Max(nearest, PathShape.Nearness(given.Shape.Directory, file.Shape.Directory));
+            }
+
+            (_nearnessOf[file.Directory], _nearness[file.Directory]) = (_question, nearest);
+        }
+
+        return _nearness[file.Directory];
     }
 
     private static ref float At(Span<float> row, Figure figure) => ref row[(int)figure];

@@ -18,7 +18,14 @@ internal sealed record LearnedState(
     /// <summary>Its path in the tree.</summary>
     internal const string Path = "state.json";
 
-    private const int CurrentFormat = 1;
+    // 2: commits have authors.
+    private const int CurrentFormat = 2;
+
+    /// <summary>Commits that made files since templates were mined.</summary>
+    public int Additions { get; init; }
+
+    /// <summary>Whether an older version wrote it, so that something is missing in what is kept.</summary>
+    internal bool IsOld => Format < CurrentFormat;
 
     /// <summary>The commit that was mined last.</summary>
     internal ObjectId TipId => ObjectId.Parse(Tip);

@@ -15,6 +15,8 @@ namespace GitWriteOpt.Patterns;
 internal sealed record Mining(PatternTree Tree, LearnedState? State, ObjectId Tip, IReadOnlyList<LearnedCommit> New,
     IReadOnlyList<LearnedCommit> Work, string? Afresh, IReadOnlyList<string> Warnings)
 {
+    private const int NearCommits = 64;
+
     /// <summary>Mines what is new, or everything where it must be.</summary>
     /// <param name="ground">The repository.</param>
     /// <param name="tip">The commit whose ancestry is mined.</param>
@@ -33,8 +35,8 @@ internal sealed record Mining(PatternTree Tree, LearnedState? State, ObjectId Ti
 
         var state = StateOf(tree, warnings);
         var history = new HistoryReader(ground.Layout, ground.Config);
-        var afresh = full ? "asked for" : warnings.Count > 0 ? "damaged" : state is null ? "first time"
-            : !history.IsAncestor(state.TipId, tip) ? $"the history was rewritten: {state.Tip[..12]} is no longer part of it" : null;
+        var afresh = full ? "asked for" : warnings.Count > 0 ? "damaged" : state is null ? "first time" : state.IsOld ? "an older version had learned it"
+            : !IsNear(state.TipId, tip, ground.Objects) && !history.IsAncestor(state.TipId, tip) ? $"the history was rewritten: {state.Tip[..12]} is no longer part of it" : null;
         var commits = new List<LearnedCommit>();
         if (afresh is not null || state!.TipId != tip)
         {
@@ -63,6 +65,37 @@ internal sealed record Mining(PatternTree Tree, LearnedState? State, ObjectId Ti
     /// <summary>All commits that are learned now, oldest first.</summary>
     /// <exception cref="JsonException">What is kept is damaged.</exception>
     internal List<LearnedCommit> All() => State is null ? [.. New] : [.. CommitBlocks.Read(Tree), .. New];
+
+    // Found among a few parents without starting git: most increments are of a few commits.
+    private static bool IsNear(ObjectId ancestor, ObjectId tip, ObjectReader objects)
+    {
+        var seen = new HashSet<ObjectId> { tip };
+        var waiting = new Queue<ObjectId>(seen);
+        for (var looked = 0; looked < NearCommits && waiting.TryDequeue(out var commit); looked++)
+        {
+            if (commit == ancestor)
+            {
+                return true;
+            }
+
+            try
+            {
+                foreach (var parent in objects.ReadCommit(commit).Parents)
+                {
+                    if (seen.Add(parent))
+                    {
+                        waiting.Enqueue(parent);
+                    }
+                }
+            }
+            catch (StoreException)
+            {
+                return false; // shallow or damaged: git knows more
+            }
+        }
+
+        return false;
+    }
 
     private static LearnedState? StateOf(PatternTree tree, List<string> warnings)
     {

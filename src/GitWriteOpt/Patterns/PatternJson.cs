@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GitWriteOpt.Patterns.Templates;
 
 namespace GitWriteOpt.Patterns;
 
@@ -11,6 +12,8 @@ namespace GitWriteOpt.Patterns;
 [JsonSerializable(typeof(CommitLine))]
 [JsonSerializable(typeof(RuleLine))]
 [JsonSerializable(typeof(FeedbackLine))]
+[JsonSerializable(typeof(KindFigures))]
+[JsonSerializable(typeof(DroppedTemplate))]
 internal sealed partial class PatternJson : JsonSerializerContext
 {
     /// <summary>With paths as they are: no output of ours is put into HTML.</summary>
@@ -33,6 +36,9 @@ internal sealed partial class PatternJson : JsonSerializerContext
 internal sealed record CommitLine(string Commit, long Time, string[]? Added, string[]? Modified, string[]? Deleted,
     string[][]? Renamed, bool? Wide)
 {
+    /// <summary>Its author, as a short hash: enough to tell which commits are of one person.</summary>
+    public string? By { get; init; }
+
     /// <summary>Files that it made: path and blob.</summary>
     public string[][]? Made { get; init; }
 

@@ -48,6 +48,36 @@ public sealed class PatternStore(
         }
     }
 
+    /// <summary>
+    /// One file of the root of what is there now, by the few objects that lead to it; null where there is none, or nothing
+    /// that can be read.
+    /// </summary>
+    internal byte[]? TryRead(string name)
+    {
+        try
+        {
+            if (refs.Read(RefNames.Patterns) is not { } commit)
+            {
+                return null;
+            }
+
+            var tree = objects.ReadCommit(commit).Tree;
+            foreach (var entry in TreeObject.Parse(objects.ReadTree(tree), tree))
+            {
+                if (!entry.IsDirectory && TreeObject.Name(entry) == name)
+                {
+                    return objects.ReadVerified(entry.Id).Bytes;
+                }
+            }
+        }
+        catch (WriteException)
+        {
+            // What is damaged is rebuilt by the next learning; until then it says nothing.
+        }
+
+        return null;
+    }
+
     /// <summary>Writes the files of a tree with these changes; durable on return.</summary>
     /// <param name="before">The tree that was read.</param>
     /// <param name="changes">New contents by path, null to remove; a path that ends with a slash removes a directory.</param>
@@ -59,9 +89,10 @@ public sealed class PatternStore(
         MakeDirectory();
         using var pack = new PackWriter(layout);
         var files = new SortedDictionary<string, ObjectId>(PatternTree.Comparer);
+        List<string> removed = [.. changes.Where(c => c.Value is null).Select(c => c.Key)];
         foreach (var (path, id) in before.Ids)
         {
-            if (!changes.Any(c => c.Value is null && (c.Key == path || (c.Key.EndsWith('/') && path.StartsWith(c.Key, StringComparison.Ordinal)))))
+            if (!removed.Exists(r => r == path || (r.EndsWith('/') && path.StartsWith(r, StringComparison.Ordinal))))
             {
                 files[path] = id;
             }

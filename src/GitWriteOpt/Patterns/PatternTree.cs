@@ -41,6 +41,14 @@ public sealed class PatternTree
     /// <exception cref="Errors.StoreException">Its blob is missing or damaged.</exception>
     public byte[]? TryRead(string path) => _files.TryGetValue(path, out var id) ? _objects!.ReadVerified(id).Bytes : null;
 
+    /// <summary>The same without one of its files.</summary>
+    internal PatternTree Without(string path)
+    {
+        var files = new SortedDictionary<string, ObjectId>(_files, Comparer);
+        files.Remove(path);
+        return new PatternTree(_objects, Commit, files, Damage);
+    }
+
     /// <summary>A tree without files over the ref as it is now.</summary>
     internal static PatternTree Nothing(ObjectId? commit, string? damage) =>
         new(null, commit, new SortedDictionary<string, ObjectId>(Comparer), damage);

@@ -48,6 +48,8 @@ internal static class PlanDecisions
             : risks.Select(row => new PlanDecision("risk", row.Name, row.Text(facts))));
         decisions.Add(new("estimate", "model", string.Create(CultureInfo.InvariantCulture,
             $"{estimate.Start * 1000:0.###} ms + {estimate.PerFile * 1e6:0.#} us a file + {estimate.PerByte * 1e9:0.##} ns a byte, from {estimate.Source}")));
+        decisions.Add(new("threshold", "side-by-side", string.Create(CultureInfo.InvariantCulture,
+            $"groups are staged side by side from {facts.FilesForBatch} files on, since a file takes {estimate.PerFile * 1e6:0.#} us by {estimate.Source}")));
         decisions.Add(new("order", "swap-order", "deletions that free a path, then writes with dependencies before "
             + "dependants, then path order, other deletions last"));
         return decisions;

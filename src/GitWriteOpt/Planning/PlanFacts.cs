@@ -18,6 +18,9 @@ internal sealed record PlanFacts
     /// <summary>The number of groups.</summary>
     public required int Groups { get; init; }
 
+    /// <summary>From how many files on several groups are worth staging side by side here.</summary>
+    public int FilesForBatch { get; init; } = StrategyTable.FilesForBatch;
+
     /// <summary>Large files with small changes.</summary>
     public required int Incremental { get; init; }
 

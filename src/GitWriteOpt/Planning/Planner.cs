@@ -48,7 +48,7 @@ public static class Planner
                 Preflight.CheckSpace(changes, context);
                 warnings.AddRange(Preflight.Warnings(changes));
                 var recognised = Recognise(changes, context);
-                warnings.AddRange(recognised.Notes);
+                warnings.AddRange(context.SaysWhatIsFollowed ? recognised.Notes : recognised.Objections);
                 return Complete(batch with { Operations = operations }, context, options, changes, directories, recognised.Whole) with
                 {
                     Warnings = warnings,
@@ -160,9 +160,9 @@ public static class Planner
         var graph = SwapOrder.Graph(changes);
         var order = SwapOrder.Of(changes, directories, graph);
         var groups = ChangeGroups.Of(changes, order, graph, fromTemplate);
-        var facts = PlanFacts.Of(changes, groups, context, fromTemplate);
-        var strategy = StrategyTable.Choose(facts);
         var estimate = EstimateModel.From(context.Recorded);
+        var facts = PlanFacts.Of(changes, groups, context, fromTemplate) with { FilesForBatch = estimate.FilesForBatch };
+        var strategy = StrategyTable.Choose(facts);
         var risks = RiskTable.Assess(facts);
         List<PlannedChange> swapped = [.. order.Select(i => changes[i])];
         return new WritePlan
@@ -175,6 +175,7 @@ public static class Planner
             Groups = groups,
             Strategy = strategy.Strategy,
             Risk = risks.Count == 0 ? WriteRisk.Low : risks.Max(row => row.Risk),
+            ParallelFrom = estimate.FilesForBatch * WritePlan.ParallelFactor,
             EstimatedSeconds = changes.Count == 0 ? 0 : estimate.Seconds(facts.Files, facts.Bytes),
             Dependencies = facts.Importers,
             Reasons = PlanDecisions.OfTables(facts, strategy, risks, estimate),

@@ -58,6 +58,9 @@ public sealed record PlanningContext
     /// <summary>What new files, with their texts, have to do with learned templates; null where nobody asks.</summary>
     internal Func<IReadOnlyList<(string Path, Func<string?> Text)>, RecognisedTemplates>? Recognise { get; init; }
 
+    /// <summary>Whether all that was recognised is said, or only what a person may want to act on.</summary>
+    internal bool SaysWhatIsFollowed { get; init; } = true;
+
     /// <summary>Names that differ in case alone are one file.</summary>
     public bool IgnoreCase { get; init; }
 

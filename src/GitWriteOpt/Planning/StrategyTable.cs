@@ -14,7 +14,7 @@ internal sealed record StrategyRow(
 /// </summary>
 internal static class StrategyTable
 {
-    /// <summary>From here on several groups are worth staging side by side.</summary>
+    /// <summary>From here on several groups are worth staging side by side, where nothing was recorded yet.</summary>
     public const int FilesForBatch = 8;
 
     /// <summary>The rows, in order; the last one always fires.</summary>
@@ -23,7 +23,7 @@ internal static class StrategyTable
         new("from-template", WriteStrategy.Template, f => f.FromTemplate, f => $"{Files(f)} from one template"),
         new("small-changes-in-large-files", WriteStrategy.Incremental, f => f.Files > 0 && f.Incremental == f.Files,
             f => $"{Files(f)}, large and changed in less than a tenth"),
-        new("several-groups", WriteStrategy.Batch, f => f.Groups > 1 && f.Files >= FilesForBatch,
+        new("several-groups", WriteStrategy.Batch, f => f.Groups > 1 && f.Files >= f.FilesForBatch,
             f => $"{Files(f)} in {f.Groups} groups, staged side by side"),
         new("one-step", WriteStrategy.Atomic, _ => true, f => $"{Files(f)} staged and swapped in one step"),
     ];

@@ -77,6 +77,9 @@ public sealed record SkippedChange(RepoPath Path, WriteError Error);
 /// </summary>
 public sealed record WritePlan
 {
+    // Below 32 files of usual cost, starting threads costs more than it saves: four times what makes groups worth it.
+    internal const int ParallelFactor = 4;
+
     /// <summary>What the batch is for, one line or more.</summary>
     public required string Message { get; init; }
 
@@ -98,8 +101,17 @@ public sealed record WritePlan
     /// <summary>Paths that can be written together.</summary>
     public IReadOnlyList<WriteGroup> Groups { get; init; } = [];
 
+    /// <summary>The number of files in the largest group.</summary>
+    public int LargestGroup => Groups.Count == 0 ? 0 : Groups.Max(g => g.Paths.Count);
+
+    /// <summary>How many groups may be staged beside others.</summary>
+    public int ParallelGroups => Groups.Count(g => g.Parallel);
+
     /// <summary>How.</summary>
     public WriteStrategy Strategy { get; init; }
+
+    /// <summary>From how many files on they are staged by several threads.</summary>
+    public int ParallelFrom { get; init; } = StrategyTable.FilesForBatch * ParallelFactor;
 
     /// <summary>How dangerous.</summary>
     public WriteRisk Risk { get; init; }

@@ -32,8 +32,8 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
     /// <summary>Whether to look for the files that import those of the batch, for the plan's risk: for a person who reads it.</summary>
     internal bool LooksForImporters { get; init; }
 
-    /// <summary>Whether to say which learned templates it follows: for a person who reads it.</summary>
-    internal bool RecognisesTemplates { get; init; }
+    /// <summary>Whether to say which learned templates it follows, also where nothing is amiss: for a person who reads it.</summary>
+    internal bool SaysWhatIsFollowed { get; init; }
 
     /// <summary>What validation found in the batch that was planned.</summary>
     internal ValidationOutcome Validation => _validation?.Outcome ?? ValidationOutcome.None;
@@ -54,7 +54,8 @@ internal sealed class BatchPlanning(TransactionContext context, WorktreeReader w
         var plan = Planner.Plan(batch, Context(batch, options) with
         {
             ImportersOf = importers is null ? null : importers.Of,
-            Recognise = RecognisesTemplates && batch.Format != Planner.TemplateFormat ? new TemplateRecognition(OpenPatterns()).Of : null,
+            Recognise = batch.Format != Planner.TemplateFormat ? new TemplateRecognition(OpenPatterns()).Of : null,
+            SaysWhatIsFollowed = SaysWhatIsFollowed,
         }, options);
         RefuseSubmodules(plan);
         var open = LooksForImporters && !options.FixLinks ? Fixes(plan, ImporterBudget.Plan.Time) : [];

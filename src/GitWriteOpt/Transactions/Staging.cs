@@ -8,9 +8,6 @@ namespace GitWriteOpt.Transactions;
 /// <summary>Fills the slots of a plan: all that is likely to fail fails here, before the first visible change.</summary>
 internal static class Staging
 {
-    // Below this, starting threads costs more than it saves.
-    private const int ParallelFrom = 32;
-
     /// <summary>A slot for each path, in the plan's order.</summary>
     internal static IReadOnlyList<Slot> Slots(
         WritePlan plan, RecordedTransaction recorded, StageArea stage, WorktreeDirectories directories)
@@ -47,7 +44,7 @@ internal static class Staging
             progress?.Invoke("stage", Interlocked.Increment(ref done), slots.Count);
         }
 
-        if (slots.Count < ParallelFrom || directories.HasEvicted)
+        if (slots.Count < plan.ParallelFrom || directories.HasEvicted)
         {
             for (var i = 0; i < slots.Count; i++)
             {

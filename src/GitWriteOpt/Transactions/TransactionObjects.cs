@@ -165,6 +165,7 @@ internal sealed class TransactionObjects
         yield return new(TransactionTrailers.Modified, Count(changes.Count(c => c is { Before: not null, After: not null })));
         yield return new(TransactionTrailers.Deleted, Count(changes.Count(c => c.After is null)));
         yield return new(TransactionTrailers.Strategy, plan.Strategy.ToString().ToLowerInvariant());
+        yield return new(TransactionTrailers.Groups, $"{Count(plan.Groups.Count)} {Count(plan.LargestGroup)} {Count(plan.ParallelGroups)}");
         yield return new(TransactionTrailers.Risk, plan.Risk.ToString().ToLowerInvariant());
         foreach (var trailer in PlanTrailers.Of(plan, changes))
         {

@@ -57,6 +57,9 @@ internal static class TransactionTrailers
     /// <summary>The plan's strategy.</summary>
     internal const string Strategy = "Writeopt-Strategy";
 
+    /// <summary><c>&lt;groups&gt; &lt;files in the largest&gt; &lt;staged side by side&gt;</c>: how the files were grouped.</summary>
+    internal const string Groups = "Writeopt-Groups";
+
     /// <summary>The plan's risk.</summary>
     internal const string Risk = "Writeopt-Risk";
 

@@ -193,6 +193,9 @@ public sealed class PlannerTests
             .ShouldBe(0.221, tolerance: 0.05, "one batch that met a busy disk");
         EstimateModel.From(figures[..3]).ShouldBe(EstimateModel.Default);
         EstimateModel.From([.. Enumerable.Repeat(new RecordedFigure(1, 10, 50), 6)]).Seconds(1, 10).ShouldBe(0.05, 1e-6);
+        // 2 ms a file here: staging side by side pays early; where nothing is recorded it is as ever.
+        EstimateModel.From(figures).FilesForBatch.ShouldBe(4);
+        EstimateModel.From([]).FilesForBatch.ShouldBe(StrategyTable.FilesForBatch);
     }
 
     [Fact]

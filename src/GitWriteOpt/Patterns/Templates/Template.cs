@@ -8,7 +8,7 @@ namespace GitWriteOpt.Patterns.Templates;
 /// <param name="Name">By which it is asked for.</param>
 /// <param name="Version">Counts up each time that what it writes changes.</param>
 /// <param name="State"><c>active</c>; <c>retired</c>: no longer followed, listed and not used; <c>imported</c>: inert until it is asked for by name.</param>
-/// <param name="Source"><c>history</c>, <c>extract</c> or <c>import</c>.</param>
+/// <param name="Source"><c>history</c>, <c>extract</c>, <c>import</c>, or <c>transaction</c>: made of the files of one batch.</param>
 /// <param name="Parameters">What has to be given.</param>
 /// <param name="Files">What it makes.</param>
 /// <param name="Registry">The lines that it adds to files which are there.</param>
@@ -24,6 +24,9 @@ public sealed record Template(string Name, int Version, string State, string Sou
 
     /// <summary>No longer followed.</summary>
     public const string Retired = "retired";
+
+    /// <summary>The source of one that was made of the new files of one batch.</summary>
+    public const string OfTransaction = "transaction";
 
     /// <summary>Brought from elsewhere.</summary>
     public const string Imported = "imported";

@@ -29,17 +29,24 @@ internal sealed class TemplateStore(PatternStore store)
     /// <exception cref="StoreException">It cannot be written.</exception>
     internal void Put(Template template, string message)
     {
+        var tree = store.Read();
         var changes = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
         TemplateFiles.Write(template, changes);
-        store.Write(store.Read(), changes, message);
+        DroppedTemplates.Remove(template, tree, changes);
+        TemplateShapes.Write([.. Whole(() => TemplateFiles.Read(tree)).Where(t => t.Name != template.Name), template], changes);
+        store.Write(tree, changes, message);
     }
 
-    /// <summary>Removes a template.</summary>
+    /// <summary>Removes a template, and remembers that it was: it is not mined again.</summary>
     /// <exception cref="RefusedException">There is none.</exception>
     internal Template Drop(string name)
     {
         var template = Find(name);
-        store.Write(store.Read(), new Dictionary<string, byte[]?> { [$"{TemplateFiles.Directory}{name}/"] = null }, $"Drop the template {name}");
+        var tree = store.Read();
+        var changes = new Dictionary<string, byte[]?>(StringComparer.Ordinal) { [$"{TemplateFiles.Directory}{name}/"] = null };
+        DroppedTemplates.Add(template, tree, changes);
+        TemplateShapes.Write(Whole(() => TemplateFiles.Read(tree)).Where(t => t.Name != name), changes);
+        store.Write(tree, changes, $"Drop the template {name}");
         return template;
     }
 

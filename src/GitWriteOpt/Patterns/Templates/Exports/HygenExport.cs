@@ -18,12 +18,20 @@ internal static class HygenExport
             var line = Render(registry.Line, template);
             files.Add(new ExportedFile($"{folder}{files.Count + 1}.ejs.t",
                 $"---\ninject: true\nto: {Quoted(registry.Path)}\n{(registry.Order == RegistryText.Prepended ? "before" : "after")}: "
-                + $"{Quoted("^" + Rendering.SiblingPattern(registry, template) + "$")}\n---\n{line}"));
+                + $"{Quoted(Pattern(registry, template))}\n---\n{line}"));
         }
 
         files.Add(new ExportedFile(folder + "prompt.js", "module.exports = [\n" + string.Concat(template.Parameters.Select(p =>
             $"  {{ type: 'input', name: '{p.Name}', message: '{p.Name} ({p.Kind})' }},\n")) + "]\n"));
         return files;
+    }
+
+    // hygen takes the first line that matches by itself. What looks at the line end matches none by itself, so the whole
+    // text is searched, where the last sibling is the one that none follows.
+    private static string Pattern(RegistryLine registry, Template template)
+    {
+        var sibling = $"^{Rendering.SiblingPattern(registry, template)}$";
+        return registry.Order == RegistryText.Prepended ? sibling : $@"{sibling}(?=\n)(?![^]*{sibling})";
     }
 
     private static string Render(string text, Template template) => Rendering.Of(text, template,

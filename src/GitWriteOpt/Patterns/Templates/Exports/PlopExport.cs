@@ -20,7 +20,8 @@ internal static class PlopExport
 
         foreach (var registry in template.Registry)
         {
-            var line = Render(registry.Line, template);
+            // In what replaces a match of JavaScript's, a dollar sign stands for itself when it is doubled.
+            var line = Render(registry.Line.Replace("$", "$$", StringComparison.Ordinal), template);
             actions.Append("      { type: 'modify', path: ").Append(Script(registry.Path)).Append(", pattern: new RegExp(")
                 .Append(Script(Pattern(registry, template))).Append(", 'm'), template: ")
                 .Append(Script(registry.Order == RegistryText.Prepended ? line + "\n$&" : "$&\n" + line)).Append(" },\n");
@@ -57,13 +58,28 @@ internal static class PlopExport
 
     private static string Render(string text, Template template) => Rendering.Of(text, template, Literal, piece => $"{{{{{Value(piece)}}}}}");
 
-    // Handlebars reads a backslash before braces as an escape: both come from a helper.
+    // Handlebars reads a backslash before braces as an escape: it comes from a helper, and so do braces.
     private static string Literal(string text)
     {
-        var escaped = text.Replace("{{", "\u0001", StringComparison.Ordinal);
-        escaped = escaped.EndsWith('\\') ? escaped[..^1] + "\u0002" : escaped;
-        return escaped.Replace("\\\u0001", "\u0002\u0001", StringComparison.Ordinal)
-            .Replace("\u0001", "{{literal '{{'}}", StringComparison.Ordinal).Replace("\u0002", "{{literal '\\'}}", StringComparison.Ordinal);
+        var escaped = new StringBuilder();
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\\' && (text.AsSpan(i).TrimStart('\\') is [] or ['{', '{', ..]))
+            {
+                escaped.Append(@"{{literal '\'}}");
+            }
+            else if (text[i] == '{' && i + 1 < text.Length && text[i + 1] == '{')
+            {
+                escaped.Append("{{literal '{{'}}");
+                i++;
+            }
+            else
+            {
+                escaped.Append(text[i]);
+            }
+        }
+
+        return escaped.ToString();
     }
 
     private static string Value(TemplateText.Piece piece)
