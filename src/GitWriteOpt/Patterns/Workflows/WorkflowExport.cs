@@ -74,7 +74,7 @@ internal static class WorkflowExport
                 text.Append(CultureInfo.InvariantCulture, $" {parameter}=...");
             }
 
-            text.Append("`");
+            text.Append('`');
         }
         else
         {
