@@ -86,7 +86,7 @@ public sealed class WorkflowMiningTests
     public void Who_has_made_the_first_step_is_told_the_second_until_it_is_made_or_its_time_is_over()
     {
         var workflows = WorkflowMining.Of(Histories.Learned(Histories.Handlers(30)), Shapes).Offered;
-        List<LearnedCommit> recent = Histories.Learned([("ann", 'A', "src/handlers/NewHandler.cs")]);
+        var recent = Histories.Learned([("ann", 'A', "src/handlers/NewHandler.cs")]);
         var next = WorkflowProgress.Of(workflows, recent, Shapes).ShouldHaveSingleItem();
         (next.Done, next.Next.Roles[0].Path, next.Confidence).ShouldBe((1, "CHANGELOG.md", 1));
         WorkflowProgress.Of(workflows, [.. recent, .. Histories.Learned([("ann", 'M', "CHANGELOG.md")])], Shapes).ShouldBeEmpty();
