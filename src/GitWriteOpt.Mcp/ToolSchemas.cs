@@ -76,7 +76,7 @@ internal static class ToolSchemas
         "strategy":{"enum":["atomic","batch","template","incremental"]},"estimatedSeconds":{"type":"number"},
         "risk":{"enum":["low","medium","high"]},"sequence":{"type":"array","items":{"type":"object"} },
         "rollback":{"type":"object"},"dependencies":{{Texts}},"groups":{"type":"array","items":{"type":"object"} },
-        "decisions":{"type":"array","items":{"type":"object"} },"warnings":{{Texts}} },
+        "decisions":{"type":"array","items":{"type":"object"} },"linkFixes":{"type":"array","items":{"type":"object"} },"warnings":{{Texts}} },
         "required":["operation","files","strategy","estimatedSeconds","risk","sequence","rollback","dependencies","groups","decisions"]}
         """;
 
