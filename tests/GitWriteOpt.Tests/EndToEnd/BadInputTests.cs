@@ -25,7 +25,7 @@ public sealed class BadInputTests
     [InlineData("{\"operations\": [],}", "the JSON is malformed: a comma stands behind the last element")]
     [InlineData("{\"message\": \"x", "the JSON is malformed: it ends within a string")]
     public void What_is_no_json_is_told_without_the_words_of_a_reader_s_options(string batch, string message) =>
-        Refused(2, batch).GetProperty("message").GetString().ShouldBe(message);
+        Refused(2, batch).GetProperty("message").GetString()!.ShouldStartWith(message + " (line 1, ");
 
     [Theory]
     [InlineData("""{"op":"explode","path":"f.txt"}""", "explode")]
