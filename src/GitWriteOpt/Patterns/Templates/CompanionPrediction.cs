@@ -25,6 +25,7 @@ internal sealed class CompanionPrediction(AdditionLog log, TreeCompanions? tree 
     private const double OtherShapes = 0.35;
     private const double Mentioned = 0.3;
     private const double Unnamed = 0.25;
+    private const int FromTree = 60;
 
     /// <summary>The likely files, best first.</summary>
     /// <param name="path">The new file.</param>
@@ -42,12 +43,20 @@ internal sealed class CompanionPrediction(AdditionLog log, TreeCompanions? tree 
             Vote(reading.Bare, 2, reading, path, content, candidates, analogies);
         }
 
-        foreach (var (companion, chance) in tree?.Of(path) ?? [])
+        foreach (var companion in tree?.Of(path) ?? [])
         {
-            Candidate.In(candidates, companion).Add(chance);
+            var candidate = Candidate.In(candidates, companion.Path);
+            candidate.Add(companion.Chance);
+            foreach (var (from, analogy) in companion.From)
+            {
+                if (log.Find(from) is { } made)
+                {
+                    candidate.Source(new PredictionSource(made.Group, made.File, analogy), FromTree);
+                }
+            }
         }
 
-        foreach (var mention in Mentions.Of(path, content))
+        foreach (var mention in Mentions.Of(path, content, tree is null ? null : tree.HasFilesIn))
         {
             var candidate = Candidate.In(candidates, mention.Path);
             candidate.Add(mention.Chance);

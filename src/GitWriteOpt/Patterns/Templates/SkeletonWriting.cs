@@ -13,6 +13,9 @@ internal sealed class SkeletonWriting(AdditionLog log, Func<ObjectStore.ObjectId
     internal const double Share = 0.5;
 
     private const int MostLines = 2000;
+    private const int MostSiblings = 40;
+    private const int FewestSiblings = 5;
+    private const double ShareOfSiblings = 0.85;
 
     /// <summary>The text, and the share of the nearest file's lines that it keeps; empty where there is nothing to go by.</summary>
     internal (string Text, double Kept) Of(PredictedFile predicted)
@@ -26,7 +29,24 @@ internal sealed class SkeletonWriting(AdditionLog log, Func<ObjectStore.ObjectId
             }
         }
 
-        return texts.Count < 2 ? ("", 0) : Common(texts);
+        return texts.Count < 2 ? Head(predicted.Path) : Common(texts, Share);
+    }
+
+    // What nearly all files of its kind begin with, the nearest of the newest: a licence, the same imports.
+    private (string Text, double Kept) Head(string path)
+    {
+        var directory = path[..Math.Max(0, path.LastIndexOf('/'))];
+        var texts = new List<List<string>>();
+        foreach (var sibling in log.WithExtension(Path.GetExtension(path)).Take(MostSiblings)
+            .OrderByDescending(s => PathShape.Nearness(directory, s.Path[..Math.Max(0, s.Path.LastIndexOf('/'))])))
+        {
+            if (texts.Count < MostSources && read(sibling.Blob) is { Length: > 0 } text)
+            {
+                texts.Add(Lines(text));
+            }
+        }
+
+        return texts.Count < FewestSiblings ? ("", 0) : Common(texts, ShareOfSiblings);
     }
 
     /// <summary>The lines of a text.</summary>
@@ -41,7 +61,7 @@ internal sealed class SkeletonWriting(AdditionLog log, Func<ObjectStore.ObjectId
         return lines;
     }
 
-    private static (string Text, double Kept) Common(List<List<string>> texts)
+    private static (string Text, double Kept) Common(List<List<string>> texts, double share)
     {
         // The n-th occurrence of a line is kept where enough texts have it n times.
         var counts = new Dictionary<(string Line, int Nth), int>();
@@ -53,7 +73,7 @@ internal sealed class SkeletonWriting(AdditionLog log, Func<ObjectStore.ObjectId
             }
         }
 
-        var needed = Math.Max(2, (int)Math.Ceiling(texts.Count * Share));
+        var needed = Math.Max(2, (int)Math.Ceiling(texts.Count * share));
         List<string> kept = [];
         var nearest = 0;
         foreach (var occurrence in Occurrences(texts[0]))
