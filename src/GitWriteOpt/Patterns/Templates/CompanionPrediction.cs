@@ -56,6 +56,11 @@ internal sealed class CompanionPrediction(AdditionLog log, TreeCompanions? tree 
             }
         }
 
+        foreach (var (beside, chance) in tree?.Beside(path) ?? [])
+        {
+            Candidate.In(candidates, beside).Add(chance);
+        }
+
         foreach (var mention in Mentions.Of(path, content, tree is null ? null : tree.HasFilesIn))
         {
             var candidate = Candidate.In(candidates, mention.Path);

@@ -8,13 +8,18 @@ internal sealed class TreeCompanions
 {
     private const int MostNeighbours = 30;
     private const int FewestNeighbours = 8;
-    private const int MostElsewhere = 300;
+    private const int MostElsewhere = 600;
+    private const int MostOfDirectory = 2;
     private const int MostCompanions = 8;
     private const double Doubt = 2;
+    private const int MostSiblings = 200;
+    private const int MostOfKinds = 200;
+    private const double OfAlike = 0.25;
 
     private readonly Dictionary<string, List<string>> _byDirectory = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _byStem = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _byAffix = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _children = new(StringComparer.Ordinal);
 
     /// <summary>Over the paths of a tree.</summary>
     internal TreeCompanions(IEnumerable<string> paths)
@@ -31,6 +36,11 @@ internal sealed class TreeCompanions
         var shape = PathShape.Of(path);
         At(_byDirectory, shape.Directory).Add(path);
         At(_byAffix, shape.Affix).Add(path);
+        if (_byDirectory[shape.Directory].Count == 1 && shape.Directory.Length > 0)
+        {
+            At(_children, ParentOf(shape.Directory)).Add(shape.Directory);
+        }
+
         if (shape.Stem.Length > 2)
         {
             At(_byStem, shape.Stem).Add(path);
@@ -80,6 +90,36 @@ internal sealed class TreeCompanions
             .Select(v => new TreeCompanion(v.Key, v.Value.Count / (neighbours.Count + Doubt), v.Value));
     }
 
+    /// <summary>The same file in the directories beside its own that hold much the same: a lock file of each project.</summary>
+    internal IEnumerable<(string Path, double Chance)> Beside(string path)
+    {
+        var (directory, name) = (ParentOf(path), path[(path.LastIndexOf('/') + 1)..]);
+        if (directory.Length == 0 || !_children.TryGetValue(ParentOf(directory), out var siblings) || !_byDirectory.TryGetValue(directory, out var own))
+        {
+            yield break;
+        }
+
+        var kinds = Kinds(own, path);
+        foreach (var sibling in siblings.Take(MostSiblings))
+        {
+            var there = _byDirectory[sibling];
+            if (sibling != directory && !there.Exists(p => p.Length == sibling.Length + 1 + name.Length && p.EndsWith(name, StringComparison.Ordinal)))
+            {
+                var others = Kinds(there, "");
+                var common = others.Count(kinds.Contains);
+                if (common > 0)
+                {
+                    yield return ($"{sibling}/{name}", OfAlike * common / (kinds.Count + others.Count - common));
+                }
+            }
+        }
+    }
+
+    private static HashSet<string> Kinds(List<string> paths, string but) =>
+        [.. paths.Where(p => p != but).Take(MostOfKinds).Select(Path.GetExtension).OfType<string>()];
+
+    private static string ParentOf(string path) => path[..Math.Max(0, path.LastIndexOf('/'))];
+
     // Those of the same directory; where they are few, the nearest files elsewhere whose names are made the same way.
     private List<(string Path, PathShape Shape)> Neighbours(string path, PathShape shape)
     {
@@ -89,9 +129,18 @@ internal sealed class TreeCompanions
             .OrderByDescending(n => n.Shape.Affix == shape.Affix).Take(MostNeighbours).ToList();
         if (neighbours.Count < FewestNeighbours && _byAffix.TryGetValue(shape.Affix, out var alike))
         {
-            neighbours.AddRange(alike.TakeLast(MostElsewhere).Where(n => n != path).Select(n => (Path: n, Shape: PathShape.Of(n)))
+            var perDirectory = new Dictionary<string, int>(StringComparer.Ordinal);
+            foreach (var other in alike.TakeLast(MostElsewhere).Select(n => (Path: n, Shape: PathShape.Of(n)))
                 .Where(n => n.Shape.Directory != shape.Directory && n.Shape.Stem.Length > 0 && n.Shape.Stem != shape.Stem)
-                .OrderByDescending(n => PathShape.Nearness(shape.Directory, n.Shape.Directory)).Take(FewestNeighbours - neighbours.Count));
+                .OrderByDescending(n => PathShape.Nearness(shape.Directory, n.Shape.Directory)))
+            {
+                var taken = perDirectory.GetValueOrDefault(other.Shape.Directory);
+                if (taken < MostOfDirectory && neighbours.Count < FewestNeighbours)
+                {
+                    perDirectory[other.Shape.Directory] = taken + 1;
+                    neighbours.Add(other);
+                }
+            }
         }
 
         return neighbours;
