@@ -4,7 +4,11 @@ namespace GitWriteOpt.Patterns.Templates;
 /// <param name="Path">Where.</param>
 /// <param name="Confidence">From 0 to 1.</param>
 /// <param name="Sources">Earlier files in its place, the nearest first.</param>
-internal sealed record PredictedFile(string Path, double Confidence, IReadOnlyList<PredictionSource> Sources);
+internal sealed record PredictedFile(string Path, double Confidence, IReadOnlyList<PredictionSource> Sources)
+{
+    /// <summary>The text of the new file as it would be here, where this is the same file of another directory; else empty.</summary>
+    internal string Twin { get; init; } = "";
+}
 
 /// <summary>An earlier file that stands where a predicted one would.</summary>
 /// <param name="Group">The commit that made it.</param>
@@ -56,9 +60,11 @@ internal sealed class CompanionPrediction(AdditionLog log, TreeCompanions? tree 
             }
         }
 
+        var twins = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (beside, chance) in tree?.Beside(path) ?? [])
         {
             Candidate.In(candidates, beside).Add(chance);
+            twins.Add(beside);
         }
 
         foreach (var mention in Mentions.Of(path, content, tree is null ? null : tree.HasFilesIn))
@@ -73,8 +79,17 @@ internal sealed class CompanionPrediction(AdditionLog log, TreeCompanions? tree 
                 .Select(c => (c.Key, Chance: c.Value.Chance(Mention(c.Key, path, content)), c.Value.Sources))
                 .OrderByDescending(c => c.Chance).ThenBy(c => c.Key, StringComparer.Ordinal)
                 .Where(c => !exists(c.Key)).Take(most)
-                .Select(c => new PredictedFile(c.Key, Math.Round(c.Chance, 3), [.. c.Sources.OrderBy(s => s.Distance).Select(s => s.Source)])),
+                .Select(c => new PredictedFile(c.Key, Math.Round(c.Chance, 3), [.. c.Sources.OrderBy(s => s.Distance).Select(s => s.Source)])
+                {
+                    Twin = twins.Contains(c.Key) ? TwinOf(path, content, c.Key) : "",
+                }),
         ];
+    }
+
+    private static string TwinOf(string path, string content, string twin)
+    {
+        var (from, to) = (PathReading.Directories(path)[^1], PathReading.Directories(twin)[^1]);
+        return new Renaming([(NameWords.Of(from), NameWords.Of(to))], [(from, to)], NameForm.Camel, NameForm.Camel).Apply(content);
     }
 
     private static bool Mention(string candidate, string path, string content)

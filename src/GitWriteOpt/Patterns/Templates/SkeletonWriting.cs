@@ -15,7 +15,7 @@ internal sealed class SkeletonWriting(AdditionLog log, Func<ObjectStore.ObjectId
     private const int MostLines = 2000;
     private const int MostSiblings = 40;
     private const int FewestSiblings = 5;
-    private const double ShareOfSiblings = 0.85;
+    private const double ShareOfSiblings = 1;
 
     /// <summary>The text, and the share of the nearest file's lines that it keeps; empty where there is nothing to go by.</summary>
     internal (string Text, double Kept) Of(PredictedFile predicted)
@@ -29,10 +29,12 @@ internal sealed class SkeletonWriting(AdditionLog log, Func<ObjectStore.ObjectId
             }
         }
 
-        return texts.Count < 2 ? Head(predicted.Path) : Common(texts, Share);
+        return texts.Count >= 2 ? Common(texts, Share) : predicted.Twin.Length > 0 ? Whole(Lines(predicted.Twin)) : Head(predicted.Path);
     }
 
-    // What nearly all files of its kind begin with, the nearest of the newest: a licence, the same imports.
+    private static (string Text, double Kept) Whole(List<string> lines) => Common([lines, lines], 1);
+
+    // What all files of its kind have, the nearest of the newest: a licence, the same imports.
     private (string Text, double Kept) Head(string path)
     {
         var directory = path[..Math.Max(0, path.LastIndexOf('/'))];
@@ -40,7 +42,7 @@ internal sealed class SkeletonWriting(AdditionLog log, Func<ObjectStore.ObjectId
         foreach (var sibling in log.WithExtension(Path.GetExtension(path)).Take(MostSiblings)
             .OrderByDescending(s => PathShape.Nearness(directory, s.Path[..Math.Max(0, s.Path.LastIndexOf('/'))])))
         {
-            if (texts.Count < MostSources && read(sibling.Blob) is { Length: > 0 } text)
+            if (texts.Count < FewestSiblings && read(sibling.Blob) is { Length: > 0 } text)
             {
                 texts.Add(Lines(text));
             }

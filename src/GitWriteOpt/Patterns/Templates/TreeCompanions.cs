@@ -12,8 +12,8 @@ internal sealed class TreeCompanions
     private const int MostOfDirectory = 2;
     private const int MostCompanions = 8;
     private const double Doubt = 2;
-    private const int MostSiblings = 200;
-    private const int MostOfKinds = 200;
+    private const int MostSiblings = 80;
+    private const int MostOfKinds = 60;
     private const double OfAlike = 0.25;
 
     private readonly Dictionary<string, List<string>> _byDirectory = new(StringComparer.Ordinal);
