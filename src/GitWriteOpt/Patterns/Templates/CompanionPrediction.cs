@@ -47,7 +47,7 @@ internal sealed class CompanionPrediction(AdditionLog log, TreeCompanions? tree 
             Vote(reading.Bare, 2, reading, path, content, candidates, analogies);
         }
 
-        foreach (var companion in tree?.Of(path) ?? [])
+        foreach (var companion in tree?.Of(path).Concat(tree.Usual(path)) ?? [])
         {
             var candidate = Candidate.In(candidates, companion.Path);
             candidate.Add(companion.Chance);

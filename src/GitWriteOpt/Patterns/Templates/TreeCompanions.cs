@@ -15,6 +15,7 @@ internal sealed class TreeCompanions
     private const int MostSiblings = 80;
     private const int MostOfKinds = 60;
     private const double OfAlike = 0.25;
+    private const double OfSameKind = 0.6;
 
     private readonly Dictionary<string, List<string>> _byDirectory = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _byStem = new(StringComparer.Ordinal);
@@ -113,6 +114,48 @@ internal sealed class TreeCompanions
                 }
             }
         }
+    }
+
+    /// <summary>What the directories beside a new file's have where they have such a file too: a licence of each package.</summary>
+    internal IEnumerable<TreeCompanion> Usual(string path)
+    {
+        var (directory, name) = (ParentOf(path), path[(path.LastIndexOf('/') + 1)..]);
+        if (directory.Length == 0 || !_children.TryGetValue(ParentOf(directory), out var siblings))
+        {
+            return [];
+        }
+
+        var extension = Path.GetExtension(name);
+        var others = siblings.Take(MostSiblings).Where(s => s != directory).ToList();
+        var alike = others.FindAll(s => _byDirectory[s].Contains($"{s}/{name}"));
+        var weight = 1.0;
+        if (alike.Count < 2)
+        {
+            alike = others.FindAll(s => _byDirectory[s].Exists(p => Path.GetExtension(p) == extension));
+            weight = OfSameKind;
+        }
+
+        var found = new Dictionary<string, List<(string, Analogy)>>(StringComparer.Ordinal);
+        foreach (var sibling in alike)
+        {
+            var analogy = new Analogy($"{sibling}/{name}", NameWords.Of(name), path, NameWords.Of(name), NameForm.Camel);
+            foreach (var file in _byDirectory[sibling].Take(MostOfKinds))
+            {
+                var here = $"{directory}{file[sibling.Length..]}";
+                if (here != path)
+                {
+                    if (!found.TryGetValue(here, out var list))
+                    {
+                        found.Add(here, list = []);
+                    }
+
+                    list.Add((file, analogy));
+                }
+            }
+        }
+
+        return found.Where(f => f.Value.Count > 1)
+            .Select(f => new TreeCompanion(f.Key, weight * f.Value.Count / (alike.Count + Doubt), f.Value));
     }
 
     private static HashSet<string> Kinds(List<string> paths, string but) =>
