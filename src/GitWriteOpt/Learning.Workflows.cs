@@ -98,6 +98,9 @@ public sealed partial class Learning
     /// <exception cref="StoreException">They cannot be read.</exception>
     public SuggestionFigures Figures() => _feedback.Figures();
 
+    /// <summary>What was answered to the suggestions that were made in this worktree.</summary>
+    internal IEnumerable<(DateTimeOffset? Shown, bool Taken)> Answers() => _feedback.Answers();
+
     private T Read<T>(Func<PatternTree, T> read)
     {
         try

@@ -198,7 +198,11 @@ public sealed partial class Writer : IDisposable
         var found = Discovery.Open(directory, environment);
         found = adjust is null ? found : found with { Layout = adjust(found.Layout) };
         log ??= NullLogger.Instance;
-        log.LogDebug("repository {Root}, found by {How}", found.Layout.WorktreeRoot, found.Layout.DiscoveredBy);
+        if (log.IsEnabled(LogLevel.Debug))
+        {
+            log.LogDebug("repository {Root}, found by {How}", found.Layout.WorktreeRoot, found.Layout.DiscoveredBy);
+        }
+
         return new Writer(new TransactionContext(found.Layout, new LocalState(found.Layout), new RefStore(found.Layout),
             new ObjectReader(found.Layout), found.Config, log)
         {

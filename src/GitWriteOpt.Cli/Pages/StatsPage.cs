@@ -41,6 +41,7 @@ internal sealed class StatsPage(FigureReport report, string repository)
         }
 
         html.Tag("</ul>\n");
+        Suggestions(html);
         Calibration(html);
         Definitions(html);
         html.Tag("</body></html>\n");
@@ -65,6 +66,29 @@ internal sealed class StatsPage(FigureReport report, string repository)
             .Element("span", string.Create(CultureInfo.InvariantCulture, $"of {figure.Of:N0}"), "soft");
         new TrendPlot(html, figure).Render();
         html.Tag("</li>\n");
+    }
+
+    private void Suggestions(Html html)
+    {
+        if (report.Suggestions.Count == 0)
+        {
+            return;
+        }
+
+        html.Tag("<h2>Suggestions</h2>\n<div class=\"wide\"><table><thead><tr><th>Kind</th><th>State</th><th>Replayed</th><th>Held</th>"
+            + "<th>Shown</th><th>Taken</th><th>Declined</th><th>Ignored</th></tr></thead><tbody>\n");
+        foreach (var kind in report.Suggestions.Select(SuggestedKindAnswer.Of))
+        {
+            html.Tag("<tr>").Element("td", kind.Kind).Element("td", kind.State ?? "");
+            foreach (var number in (ReadOnlySpan<int?>)[kind.Said, kind.Held, kind.Shown, kind.Taken, kind.Declined, kind.Ignored])
+            {
+                html.Element("td", number?.ToString(CultureInfo.InvariantCulture) ?? "", "mono");
+            }
+
+            html.Tag("</tr>\n");
+        }
+
+        html.Tag("</tbody></table></div>\n");
     }
 
     private void Calibration(Html html)

@@ -37,13 +37,23 @@ internal sealed record CalibrationAnswer(string Time, string Machine, string Fil
     private static CostAnswer Cost(WriteCost one) => new(one.Milliseconds, one.Calls, one.Syncs);
 }
 
+/// <summary>A kind of suggestion: what a replay of the history found, and what became of those that were shown.</summary>
+internal sealed record SuggestedKindAnswer(string Kind, string? State, double? Threshold, int? Said, int? Held, int Shown, int Taken,
+    int Declined, int Ignored)
+{
+    /// <summary>Of a kind.</summary>
+    public static SuggestedKindAnswer Of(SuggestedKind one) => new(one.Kind, one.Replayed?.State, one.Replayed?.Threshold, one.Replayed?.Said,
+        one.Replayed?.Held, one.Answered?.Shown ?? 0, one.Answered?.Taken ?? 0, one.Answered?.Declined ?? 0, one.Answered?.Ignored ?? 0);
+}
+
 /// <summary>The answer to stats.</summary>
 internal sealed record StatsAnswer(string? Since, string? From, string? To, int Transactions, int Commands,
-    CalibrationAnswer? Calibration, IReadOnlyList<FigureAnswer> Figures)
+    CalibrationAnswer? Calibration, IReadOnlyList<FigureAnswer> Figures, IReadOnlyList<SuggestedKindAnswer> Suggestions)
 {
     /// <summary>Of a report.</summary>
     public static StatsAnswer Of(FigureReport one) => new(Time(one.Since), Time(one.From), Time(one.To), one.Transactions, one.Commands,
-        one.Calibration is null ? null : CalibrationAnswer.Of(one.Calibration), [.. one.Figures.Select(f => FigureAnswer.Describe(f, one.TrendBy))]);
+        one.Calibration is null ? null : CalibrationAnswer.Of(one.Calibration), [.. one.Figures.Select(f => FigureAnswer.Describe(f, one.TrendBy))],
+        [.. one.Suggestions.Select(SuggestedKindAnswer.Of)]);
 
     private static string? Time(DateTimeOffset? time) => time is { } there ? Timestamp.Of(there) : null;
 }
@@ -71,7 +81,20 @@ internal static class StatsReport
             new Piece(screen.IsTerminal ? FigureText.Bar(f.Trend) : "", Tone.Id),
         }));
         Missing(report, screen);
+        Suggestions(report, screen);
         Calibration(report, screen);
+    }
+
+    private static void Suggestions(FigureReport report, Screen screen)
+    {
+        if (report.Suggestions.Count > 0)
+        {
+            screen.Line("");
+            screen.Table(["suggestions of", "", "replayed", "shown", "taken", "declined", "ignored"], report.Suggestions.Select(SuggestedKindAnswer.Of).Select(k => new Piece[]
+            {
+                k.Kind, new(k.State ?? "", Tone.Faint), k.Said > 0 ? $"{k.Held} of {k.Said} held" : "", $"{k.Shown}", $"{k.Taken}", $"{k.Declined}", $"{k.Ignored}",
+            }));
+        }
     }
 
     private static void Missing(FigureReport report, Screen screen)

@@ -53,8 +53,9 @@ public sealed class Attributes(RepositoryLayout layout, AttributeSettings settin
     /// <exception cref="Errors.StoreException">git could not be asked.</exception>
     internal IReadOnlyDictionary<RepoPath, string> Whitespace(IReadOnlyList<RepoPath> paths)
     {
-        var files = ElsewhereFiles().Concat(FilesFor(paths).Select(f => $"{layout.WorktreeRoot}/{f.Value}"));
-        if (paths.Count == 0 || !files.Any(f => File.Exists(f) && File.ReadAllBytes(f).AsSpan().IndexOf("whitespace"u8) >= 0))
+        static bool Names(string file) => File.Exists(file) && File.ReadAllBytes(file).AsSpan().IndexOf("whitespace"u8) >= 0;
+        if (paths.Count == 0
+            || !(ElsewhereFiles().Any(Names) || FilesFor(paths).Any(f => Names($"{layout.WorktreeRoot}/{f.Value}"))))
         {
             return new Dictionary<RepoPath, string>();
         }

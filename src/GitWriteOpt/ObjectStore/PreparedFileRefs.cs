@@ -80,7 +80,15 @@ internal sealed class PreparedFileRefs : PreparedRefs
     /// <inheritdoc/>
     public override void Commit()
     {
-        var deleted = _locked.Where(l => l.Update is RefUpdate.Delete).Select(l => l.Update.Name).ToList();
+        var deleted = new List<string>();
+        foreach (var (update, _) in _locked)
+        {
+            if (update is RefUpdate.Delete)
+            {
+                deleted.Add(update.Name);
+            }
+        }
+
         if (deleted.Count > 0 && !ArePacked(deleted))
         {
             CommitLoose(deleted);

@@ -73,6 +73,18 @@ internal sealed class Feedback(string file, TimeProvider time)
             [.. kinds.Select(k => new SuggestionFigure(k.Key, k.Value[0], k.Value[1], k.Value[2], k.Value[3]))]);
     }
 
+    /// <summary>What was answered: when it was shown, where that is known, and whether it was taken.</summary>
+    internal IEnumerable<(DateTimeOffset? Shown, bool Taken)> Answers()
+    {
+        foreach (var line in Lines())
+        {
+            if (line.Answer != "shown" && line is not { Answer: "declined", Head: null })
+            {
+                yield return (line.At is { } at ? DateTimeOffset.FromUnixTimeSeconds(at) : null, line.Answer == "taken");
+            }
+        }
+    }
+
     /// <summary>Records that suggestions were shown to a person; what is still open of them is not counted twice.</summary>
     internal void Show(string kind, IEnumerable<string> paths, IReadOnlyCollection<string> changed, ObjectId head) =>
         Add(paths.Where(path => !Lines().Exists(l => l.Answer == "shown" && l.IsOf(kind, path)))

@@ -45,8 +45,20 @@ internal sealed record DirectoryPlan(
         Overlay overlay, IReadOnlyList<OverlayEntry> changes, List<(RepoPath, WriteError)> conflicts)
     {
         var (make, filled, needed) = (new List<RepoPath>(), new List<PlannedDirectory>(), new HashSet<string>(StringComparer.Ordinal));
-        var starts = changes.Where(e => e.IsPresent).Select(e => (Child: e.Path, Directory: e.Path.Parent))
-            .Concat(overlay.WantedDirectories.Select(d => (Child: d, Directory: (RepoPath?)d)));
+        var starts = new List<(RepoPath Child, RepoPath? Directory)>(changes.Count);
+        foreach (var entry in changes)
+        {
+            if (entry.IsPresent)
+            {
+                starts.Add((entry.Path, entry.Path.Parent));
+            }
+        }
+
+        foreach (var wanted in overlay.WantedDirectories)
+        {
+            starts.Add((wanted, wanted));
+        }
+
         foreach (var (child, start) in starts)
         {
             var below = false;
@@ -84,13 +96,25 @@ internal sealed record DirectoryPlan(
         // Innermost first, so that a parent sees which of its directories go.
         var queue = new PriorityQueue<RepoPath, int>();
         var queued = new HashSet<RepoPath>();
-        foreach (var directory in changes.Where(e => !e.IsPresent).Select(e => e.Path.Parent).OfType<RepoPath>()
-            .Concat(overlay.EmptiedDirectories))
+        void Consider(RepoPath? directory)
         {
-            if (queued.Add(directory))
+            if (directory is not null && queued.Add(directory))
             {
                 queue.Enqueue(directory, -Depth(directory));
             }
+        }
+
+        foreach (var entry in changes)
+        {
+            if (!entry.IsPresent)
+            {
+                Consider(entry.Path.Parent);
+            }
+        }
+
+        foreach (var emptied in overlay.EmptiedDirectories)
+        {
+            Consider(emptied);
         }
 
         while (queue.TryDequeue(out var directory, out _))
@@ -102,10 +126,7 @@ internal sealed record DirectoryPlan(
             }
 
             removed.Add(directory.Value, new PlannedDirectory(directory, overlay.At(directory).Found.Permissions));
-            if (directory.Parent is { } parent && queued.Add(parent))
-            {
-                queue.Enqueue(parent, -Depth(parent));
-            }
+            Consider(directory.Parent);
         }
 
         return removed;

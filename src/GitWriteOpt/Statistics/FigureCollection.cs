@@ -1,9 +1,11 @@
 using GitWriteOpt.Errors;
 using GitWriteOpt.Metrics;
 using GitWriteOpt.ObjectStore;
+using GitWriteOpt.Patterns;
 using GitWriteOpt.Patterns.Templates;
 using GitWriteOpt.Planning;
 using GitWriteOpt.Transactions;
+using Microsoft.Extensions.Logging;
 
 namespace GitWriteOpt.Statistics;
 
@@ -54,6 +56,8 @@ internal sealed class FigureCollection
         var calibration = CalibrationRun.Read(_context.State);
         var commands = Commands(calibration);
         var (transactions, from, to) = Transactions();
+        var learning = Learning.Over(_context);
+        Answers(learning);
         var figures = new List<MeasuredFigure>(FigureTable.Rows.Count + 1);
         foreach (var row in FigureTable.Rows)
         {
@@ -68,7 +72,65 @@ internal sealed class FigureCollection
                 of > 0 ? null : row.Measures, trend));
         }
 
-        return new FigureReport(_since, from, to, transactions, commands, _parts.By, calibration, figures);
+        return new FigureReport(_since, from, to, transactions, commands, _parts.By, calibration, figures)
+        {
+            Suggestions = Suggestions(learning),
+        };
+    }
+
+    private void Answers(Learning learning)
+    {
+        foreach (var (shown, taken) in learning.Answers())
+        {
+            if (_since is null || shown >= _since)
+            {
+                void Add(FigureTally tally)
+                {
+                    tally.Answered++;
+                    tally.SuggestionsTaken += taken ? 1 : 0;
+                }
+
+                if (shown is { } time)
+                {
+                    Each(time, Add);
+                }
+                else
+                {
+                    Add(_whole);
+                }
+            }
+        }
+    }
+
+    // What was learned may be damaged or of another version: the next learning mends it, and the other figures stand.
+    private List<SuggestedKind> Suggestions(Learning learning)
+    {
+        IReadOnlyList<KindFigures> replayed = [];
+        try
+        {
+            replayed = _context.Refs.Read(RefNames.Patterns) is null ? [] : learning.Kinds();
+        }
+        catch (StoreException cause)
+        {
+            _context.Log.LogInformation("no kinds of suggestion are told: {Why}", cause.Message);
+        }
+
+        var kinds = new List<SuggestedKind>();
+        var answered = learning.Figures().Kinds;
+        foreach (var kind in replayed)
+        {
+            kinds.Add(new SuggestedKind(kind.Kind, kind, answered.FirstOrDefault(a => a.Kind == kind.Kind)));
+        }
+
+        foreach (var answer in answered)
+        {
+            if (!replayed.Any(k => k.Kind == answer.Kind))
+            {
+                kinds.Add(new SuggestedKind(answer.Kind, null, answer));
+            }
+        }
+
+        return kinds;
     }
 
     private void Note(List<DateTimeOffset> times, DateTimeOffset time)

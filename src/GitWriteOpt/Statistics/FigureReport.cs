@@ -1,3 +1,5 @@
+using GitWriteOpt.Patterns;
+
 namespace GitWriteOpt.Statistics;
 
 /// <summary>A wish for figures.</summary>
@@ -15,7 +17,17 @@ public sealed record FigureRequest(string? Since = null);
 /// <param name="Figures">The figures, each once, also those that were not measured.</param>
 public sealed record FigureReport(
     DateTimeOffset? Since, DateTimeOffset? From, DateTimeOffset? To, int Transactions, int Commands, string TrendBy,
-    Calibration? Calibration, IReadOnlyList<MeasuredFigure> Figures);
+    Calibration? Calibration, IReadOnlyList<MeasuredFigure> Figures)
+{
+    /// <summary>What became of the suggestions of each kind that was replayed or shown; of all that is remembered.</summary>
+    public IReadOnlyList<SuggestedKind> Suggestions { get; init; } = [];
+}
+
+/// <summary>One kind of suggestion.</summary>
+/// <param name="Kind">Its name.</param>
+/// <param name="Replayed">What a replay of the history found; null where nothing was learned.</param>
+/// <param name="Answered">What became of those that were shown; null where none was.</param>
+public sealed record SuggestedKind(string Kind, KindFigures? Replayed, SuggestionFigure? Answered);
 
 /// <summary>One figure.</summary>
 /// <param name="Name">Its stable name, in kebab-case.</param>

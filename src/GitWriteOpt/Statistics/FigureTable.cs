@@ -17,6 +17,7 @@ internal static class FigureTable
 {
     private const string Commits = "the commits under refs/writeopt/tx";
     private const string Recorded = "writeopt/figures below the git directory";
+    private const string Answers = "writeopt/suggestions below the git directory (the newest 500)";
     private const string Calibrated = "git writeopt stats --calibrate, and batches after it";
     private const string Both = Recorded + ", the calibration";
 
@@ -52,6 +53,9 @@ internal static class FigureTable
             "lines that templates wrote and HEAD still has at the same path / lines that they wrote (the newest 200 batches of templates)",
             Commits + ", HEAD", "git writeopt template new <name>, and a commit of it", t => t.TemplateLines,
             t => (double)t.TemplateLinesLeft / t.TemplateLines),
+        new("suggestions-taken", "Suggestions taken", "share",
+            "suggestions that a later commit has / those that were taken, declined, or committed without",
+            Answers, "git writeopt suggest, and the commit after it", t => t.Answered, t => (double)t.SuggestionsTaken / t.Answered),
         new("errors-before", "Errors caught before writing", "errors", "findings that refused a batch; 1 where it was refused for another reason",
             Recorded, "a batch: git writeopt apply", t => t.Commands, t => t.ErrorsBefore),
         new("errors-after", "Errors caught after writing", "errors", "commands whose writes were taken back, or need a person",

@@ -52,6 +52,10 @@ internal sealed class FigureTally
 
     internal long ErrorsAfter { get; private set; }
 
+    internal long Answered { get; set; }
+
+    internal long SuggestionsTaken { get; set; }
+
     internal long Failed { get; set; }
 
     internal long Recovered { get; set; }

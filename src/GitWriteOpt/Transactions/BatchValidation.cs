@@ -44,8 +44,8 @@ internal sealed class BatchValidation(TransactionContext context, WorktreeReader
         Outcome = Look(files);
         List<CheckFinding> warnings = [.. Outcome.Findings.Where(f => f.Severity == CheckSeverity.Warning)];
         return new PlanVerdict(
-            [.. Outcome.Findings.Where(f => f.Severity == CheckSeverity.Error).Select(f => (f.Path, f.ToError()))],
-            [.. warnings.Take(warnings.Count > MostWarnings ? MostWarnings - 1 : MostWarnings).Select(Text),
+            Outcome.HasErrors ? [.. Outcome.Findings.Where(f => f.Severity == CheckSeverity.Error).Select(f => (f.Path, f.ToError()))] : [],
+            warnings.Count == 0 ? [] : [.. warnings.Take(warnings.Count > MostWarnings ? MostWarnings - 1 : MostWarnings).Select(Text),
                 .. warnings.Count > MostWarnings ? [$"{warnings.Count - MostWarnings + 1} more findings of validation: git writeopt check"] : Array.Empty<string>()])
         {
             Checked = Outcome.Checked,

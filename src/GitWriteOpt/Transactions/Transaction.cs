@@ -53,8 +53,14 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
     {
         var barriers = new Barriers(context.Layout, durability);
         var settled = Witness.All(context.State);
-        worktree.Directories.KnowLinks(plan.Changes.Where(c => c.Before is PathState.Link || c.After is PathState.Link)
-            .Select(c => c.Path));
+        foreach (var change in plan.Changes)
+        {
+            if (change.Before is PathState.Link || change.After is PathState.Link)
+            {
+                worktree.Directories.KnowLink(change.Path);
+            }
+        }
+
         using var stage = StageArea.Open(context, _id);
         using var undo = new Unwinding();
         undo.OnFailure(() => stage.RemoveEmpty());
@@ -65,7 +71,11 @@ internal sealed class Transaction(TransactionContext context, WorktreeReader wor
         var written = Fallbacks.RefuseWithoutBackup(() =>
             TransactionObjects.Write(_id, plan, changes, header, context.Facts(), index?.Recorded ?? [], packing));
         undo.OnFailure(written.Pack.Discard);
-        context.Log.LogDebug("objects: {Pack}, {Bytes} bytes", written.Pack.Stem, written.Pack.Bytes);
+        if (context.Log.IsEnabled(LogLevel.Debug))
+        {
+            context.Log.LogDebug("objects: {Pack}, {Bytes} bytes", written.Pack.Stem, written.Pack.Bytes);
+        }
+
         times.End("objects");
 
         var slots = Staging.Slots(plan, written.Recorded, stage, worktree.Directories);

@@ -1,5 +1,6 @@
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Operations;
+using GitWriteOpt.Platform;
 
 namespace GitWriteOpt.Validation;
 
@@ -22,18 +23,7 @@ internal sealed class Validator(CheckSubject subject)
                                                                where severity is not null
                                                                select (rule, severity.Value)];
         var single = new List<CheckFinding>[subject.Files.Count];
-        if (subject.Files.Count < 4)
-        {
-            for (var i = 0; i < single.Length; i++)
-            {
-                single[i] = [.. OfFile(subject.Files[i], active)];
-            }
-        }
-        else
-        {
-            Parallel.For(0, single.Length, i => single[i] = [.. OfFile(subject.Files[i], active)]);
-        }
-
+        SideBySide.Each(single.Length, i => single[i] = [.. OfFile(subject.Files[i], active)]);
         var findings = new List<CheckFinding>();
         foreach (var of in single)
         {

@@ -124,7 +124,16 @@ internal sealed class WorktreeDirectories : IDisposable
     /// Names paths where a transaction itself has a link before or after, and maybe a directory on the other side: while
     /// the link is there, no directory is (it is still never followed), and that is no reason to refuse.
     /// </summary>
-    internal void KnowLinks(IEnumerable<RepoPath> links) => _ownLinks.UnionWith(links.Select(link => link.Value));
+    internal void KnowLinks(IEnumerable<RepoPath> links)
+    {
+        foreach (var link in links)
+        {
+            KnowLink(link);
+        }
+    }
+
+    /// <summary>The same of one.</summary>
+    internal void KnowLink(RepoPath link) => _ownLinks.Add(link.Value);
 
     /// <summary>Keeps a directory open until the end, since something of ours lies in it.</summary>
     internal void Pin(OpenDirectory directory) => _pinned.Add(directory);

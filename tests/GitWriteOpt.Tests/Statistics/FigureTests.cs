@@ -15,7 +15,7 @@ public sealed class FigureTests
         using var writer = Writer.Open(repository.Root);
         var report = writer.Figures(new FigureRequest());
         report.Transactions.ShouldBe(0);
-        report.Figures.Count.ShouldBe(16);
+        report.Figures.Count.ShouldBe(FigureTable.Rows.Count);
         report.Figures.Select(f => f.Name).ShouldBeUnique();
         report.Figures.ShouldAllBe(f => f.Value == null && f.Of == 0 && f.NotMeasured != null && f.Trend.Count == 0);
     }
@@ -119,6 +119,26 @@ public sealed class FigureTests
         var recorded = FigureLog.All(repository.At(".git/writeopt/figures")).Single();
         var level = report.Calibration.At(Durability.Full)!;
         Value(report, "time-saved")!.Value.ShouldBe((3 * level.Single.Milliseconds) - recorded.Writing, 0.01);
+    }
+
+    [Fact]
+    public void What_became_of_suggestions_is_a_figure_and_each_kind_has_its_row()
+    {
+        using var repository = TestRepository.With(new Dictionary<string, string> { ["a.txt"] = "a\n" });
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        repository.Write(".git/writeopt/suggestions", $$"""
+            {"path":"a.h","answer":"taken","given":["a.c"],"head":"1","at":{{now}}}
+            {"path":"b.h","answer":"ignored","given":["b.c"],"head":"1"}
+            {"path":"c.h","answer":"shown","given":["c.c"],"head":"1","at":{{now}}}
+            {"path":"t","answer":"declined","given":[],"head":"1","kind":"template-path","at":{{now}}}
+
+            """);
+        using var writer = Writer.Open(repository.Root);
+        var report = writer.Figures(new FigureRequest());
+        (Value(report, "suggestions-taken"), report.Figures.Single(f => f.Name == "suggestions-taken").Of).ShouldBe((1.0 / 3, 3));
+        report.Suggestions.Select(s => (s.Kind, s.Replayed, s.Answered!.Shown, s.Answered.Taken, s.Answered.Ignored, s.Answered.Declined))
+            .ShouldBe([("co-change", null, 3, 1, 1, 0), ("template-path", null, 1, 0, 0, 1)]);
+        Value(writer.Figures(new FigureRequest("1 day ago")), "suggestions-taken").ShouldBe(0.5, "what has no time is not of the last day");
     }
 
     [Fact]

@@ -17,8 +17,16 @@ internal static class ConfiguredCheckers
     /// <exception cref="UsageException">A command cannot be split into words, or has no files to be asked about.</exception>
     public static IEnumerable<Checker> Of(GitConfig config)
     {
-        var names = config.Keys(Prefix).Where(k => k.EndsWith(Command, StringComparison.Ordinal) || k.EndsWith(Glob, StringComparison.Ordinal))
-            .Select(k => k[Prefix.Length..k.LastIndexOf('.')]).Where(n => n.Length > 0).ToHashSet(StringComparer.Ordinal);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var key in config.Keys(Prefix))
+        {
+            if ((key.EndsWith(Command, StringComparison.Ordinal) || key.EndsWith(Glob, StringComparison.Ordinal))
+                && key[Prefix.Length..key.LastIndexOf('.')] is { Length: > 0 } name)
+            {
+                names.Add(name);
+            }
+        }
+
         foreach (var checker in CheckerTable.All)
         {
             yield return names.Remove(checker.Info.Name) ? Extended(checker, config) : checker;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using GitWriteOpt.Dependencies;
 using GitWriteOpt.Paths;
+using GitWriteOpt.Platform;
 using GitWriteOpt.Worktree;
 
 namespace GitWriteOpt.Validation.Imports;
@@ -118,18 +119,7 @@ internal sealed class ImportViews
     private static List<ScannedFile> Scan(IReadOnlyList<CheckedFile> files)
     {
         var scanned = new ScannedFile?[files.Count];
-        if (scanned.Length < 16)
-        {
-            for (var i = 0; i < scanned.Length; i++)
-            {
-                scanned[i] = Scan(files[i]);
-            }
-        }
-        else
-        {
-            Parallel.For(0, scanned.Length, i => scanned[i] = Scan(files[i]));
-        }
-
+        SideBySide.Each(scanned.Length, i => scanned[i] = Scan(files[i]));
         return [.. scanned.OfType<ScannedFile>()];
     }
 

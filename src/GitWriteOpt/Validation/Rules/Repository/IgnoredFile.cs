@@ -11,7 +11,15 @@ internal sealed class IgnoredFile() : BatchRule(new RuleInfo("ignored-file", Err
     /// <inheritdoc/>
     public override IEnumerable<Sighting> Look(CheckSubject subject, ValidationTally tally)
     {
-        List<Paths.RepoPath> made = [.. subject.Files.Where(f => f.After is not PathState.Absent && (f.Before is PathState.Absent || f.RenamedFrom is not null)).Select(f => f.Path)];
+        var made = new List<Paths.RepoPath>();
+        foreach (var file in subject.Files)
+        {
+            if (file.After is not PathState.Absent && (file.Before is PathState.Absent || file.RenamedFrom is not null))
+            {
+                made.Add(file.Path);
+            }
+        }
+
         return made.Count == 0 ? []
             : new IgnoreRules(subject.Layout, subject.Config.Get("core.excludesFile")).Ignored(made)
                 .Select(path => new Sighting(path, "git ignores this new file: no commit will have it")

@@ -1,6 +1,7 @@
 using GitWriteOpt.Errors;
 using GitWriteOpt.ObjectStore;
 using GitWriteOpt.Operations;
+using GitWriteOpt.Platform;
 
 namespace GitWriteOpt.Validation.Rules.Text;
 
@@ -22,7 +23,7 @@ internal sealed class Whitespace() : BatchRule(new RuleInfo("whitespace", ErrorC
         var attributes = new Attributes(subject.Layout, new AttributeSettings(AttributesFile: subject.Config.Get("core.attributesFile")))
             .Whitespace([.. files.Select(f => f.Path)]);
         var found = new List<Sighting>[files.Count];
-        Parallel.For(0, files.Count, i => found[i] = Look(files[i],
+        SideBySide.Each(files.Count, i => found[i] = Look(files[i],
             attributes.TryGetValue(files[i].Path, out var value) ? WhitespaceRules.OfAttribute(value, configured) : configured));
         return found.SelectMany(f => f);
     }
