@@ -56,13 +56,14 @@ internal sealed record RepositoryFit(IReadOnlyList<double> Weights)
     }
 
     // Newton's method: the curvature, and the slope as its last column.
-    private static double[,] Equations(IReadOnlyList<Judged> judged, double[] weights)
+    private static double[][] Equations(IReadOnlyList<Judged> judged, double[] weights)
     {
-        var sums = new double[Size, Size + 1];
+        var sums = new double[Size][];
         for (var i = 0; i < Size; i++)
         {
-            sums[i, i] = i == Signs ? RidgeOfConstant : Ridge;
-            sums[i, Size] = sums[i, i] * weights[i];
+            sums[i] = new double[Size + 1];
+            sums[i][i] = i == Signs ? RidgeOfConstant : Ridge;
+            sums[i][Size] = sums[i][i] * weights[i];
         }
 
         Span<double> signs = stackalloc double[Size];
@@ -78,10 +79,10 @@ internal sealed record RepositoryFit(IReadOnlyList<double> Weights)
 
             for (var i = 0; i < Size; i++)
             {
-                sums[i, Size] += wrong * signs[i];
+                sums[i][Size] += wrong * signs[i];
                 for (var j = 0; j < Size; j++)
                 {
-                    sums[i, j] += spread * signs[i] * signs[j];
+                    sums[i][j] += spread * signs[i] * signs[j];
                 }
             }
         }
@@ -90,16 +91,16 @@ internal sealed record RepositoryFit(IReadOnlyList<double> Weights)
     }
 
     // Elimination without pivots: the ridge makes the curvature positive definite.
-    private static double[] Solve(double[,] sums)
+    private static double[] Solve(double[][] sums)
     {
         for (var i = 0; i < Size; i++)
         {
             for (var row = i + 1; row < Size; row++)
             {
-                var factor = sums[row, i] / sums[i, i];
+                var factor = sums[row][i] / sums[i][i];
                 for (var k = i; k <= Size; k++)
                 {
-                    sums[row, k] -= factor * sums[i, k];
+                    sums[row][k] -= factor * sums[i][k];
                 }
             }
         }
@@ -107,13 +108,13 @@ internal sealed record RepositoryFit(IReadOnlyList<double> Weights)
         var solution = new double[Size];
         for (var i = Size - 1; i >= 0; i--)
         {
-            var left = sums[i, Size];
+            var left = sums[i][Size];
             for (var k = i + 1; k < Size; k++)
             {
-                left -= sums[i, k] * solution[k];
+                left -= sums[i][k] * solution[k];
             }
 
-            solution[i] = left / sums[i, i];
+            solution[i] = left / sums[i][i];
         }
 
         return solution;
