@@ -81,7 +81,7 @@ public sealed partial class Writer : IDisposable
             { Session = one.Session }, dryRun: false, durability, worktree, times);
         }
 
-        var again = rollback.Undid.Count == 1 ? $"Redo \"{log.TryFind(rollback.Undid[0])?.Message ?? rollback.Undid[0]}\"" : $"Redo: {rollback.Message}";
+        var again = rollback.Undid.Count == 1 ? Again(log.TryFind(rollback.Undid[0])?.Message ?? rollback.Undid[0]) : $"Redo: {rollback.Message}";
         var outcome = Bring([rollback], TransactionSide.Before, [], force: false, new TransactionHeader(
             TransactionKind.Redo, again)
         {
@@ -90,6 +90,10 @@ public sealed partial class Writer : IDisposable
         }, dryRun: false, durability, worktree, times);
         return outcome.State == WriteState.Applied && rollback.Undid.Count > 0 ? outcome with { Undone = rollback.Undid } : outcome;
     }));
+
+    // A redo of a redo is told as one: what is done again is the batch.
+    private static string Again(string message) =>
+        message.StartsWith("Redo \"", StringComparison.Ordinal) && message.EndsWith('"') ? message : $"Redo \"{message}\"";
 
     /// <summary>
     /// Brings back the state after or before a transaction, or the whole worktree of a snapshot, as a new transaction.

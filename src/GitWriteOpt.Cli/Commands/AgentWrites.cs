@@ -14,7 +14,14 @@ internal static class AgentWrites
     {
         string[] names = [.. AgentConfiguration.Names];
         var option = new Option<string?>("--agent") { Description = description, HelpName = string.Join('|', names) };
-        option.AcceptOnlyFromAmong(names);
+        option.CompletionSources.Add(names);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(t => !names.Contains(t.Value)) is { Value: { } other })
+            {
+                result.AddError($"--agent cannot be \"{other}\", only one of {string.Join(", ", names)}");
+            }
+        });
         return option;
     }
 

@@ -43,7 +43,7 @@ internal static class ApplyCommand
             "How conflicts of --3way are decided: keep what is there (ours), take the batch's (theirs), keep both (union)",
             MergeFavor.Refuse);
         merge.DefaultValueFactory = null;
-        var noValidate = new Option<bool>("--no-validate") { Description = "Skip the checks of contents (git writeopt check --rules)" };
+        var noValidate = new Option<bool>("--no-validate") { Description = "Skip the checks of contents, which git writeopt check --rules lists" };
         var fixLinks = SharedArguments.FixLinks();
         var verify = new Option<string?>("--verify")
         {

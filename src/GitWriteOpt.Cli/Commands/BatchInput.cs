@@ -64,6 +64,7 @@ internal static class BatchInput
             throw new UsageException(new WriteError(ErrorCategory.Usage, "batch-unreadable",
                 cause is FileNotFoundException or DirectoryNotFoundException
                     ? $"there is no batch \"{name}\" in {invocation.Directory}"
+                    : Directory.Exists(file) ? $"the batch \"{name}\" is a directory"
                     : $"the batch \"{name}\" cannot be read: {cause.Message}")
             {
                 Path = name,

@@ -35,12 +35,13 @@ internal static class RecoverCommand
                 result.AddError("--forward and --back exclude one another");
             }
 
-            var choices = new[] { result.GetValue(forward) || result.GetValue(keep), result.GetValue(back), result.GetValue(to) is not null };
-            if (result.GetValue(session) is null && (result.GetValue(keep) || result.GetValue(to) is not null || result.GetValue(unattributed)))
+            var choices = new[] { result.GetValue(forward) || result.GetValue(keep), result.GetValue(back), result.GetResult(to) is not null };
+            var named = result.GetResult(session) is not null;
+            if (!named && (result.GetValue(keep) || result.GetResult(to) is not null || result.GetValue(unattributed)))
             {
                 result.AddError("--to, --keep and --unattributed belong to --session <id>");
             }
-            else if (result.GetValue(session) is not null && choices.Count(c => c) > 1)
+            else if (named && choices.Count(c => c) > 1)
             {
                 result.AddError("--to, --keep, --forward and --back exclude one another");
             }

@@ -10,7 +10,10 @@ internal static class RestoreCommand
     /// <summary>Declares it.</summary>
     public static Command Build(Invocation invocation)
     {
-        var id = SharedArguments.Id(required: true);
+        var id = new Argument<string>("id")
+        {
+            Description = "A snapshot, or a transaction (id, unique prefix or suffix, @, @~<n>)",
+        };
         var before = new Option<bool>("--before") { Description = "The state before it instead of after it" };
         var index = new Option<bool>("--index") { Description = "The index's entries too, as the snapshot saw them" };
         var dryRun = SharedArguments.DryRun();
@@ -26,7 +29,7 @@ internal static class RestoreCommand
             writer.Progress = progress.Report;
             var outcome = writer.Restore(new RestoreRequest
             {
-                Transaction = parsed.GetValue(id)!,
+                Transaction = parsed.GetRequiredValue(id),
                 Before = parsed.GetValue(before),
                 Index = parsed.GetValue(index),
                 Paths = invocation.Paths(writer),

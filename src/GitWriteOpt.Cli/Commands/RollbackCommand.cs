@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using GitWriteOpt.Cli.Reporting;
 using GitWriteOpt.Cli.Undoing;
 using GitWriteOpt.Transactions;
@@ -33,8 +34,9 @@ internal static class RollbackCommand
         command.Aliases.Add("undo");
         command.Validators.Add(result =>
         {
-            object?[] given = [result.GetValue(id), result.GetValue(to), result.GetValue(session)];
-            if (given.Count(g => g is not null) > 1)
+            // The values are not asked for: an option without its value has none, and the parser says that better.
+            SymbolResult?[] given = [result.GetResult(id), result.GetResult(to), result.GetResult(session)];
+            if (given.Count(g => g is { Tokens.Count: > 0 }) > 1)
             {
                 result.AddError("an id, --to and --session exclude one another");
             }

@@ -18,7 +18,7 @@ internal static class RunCommand
         };
         var keep = new Option<bool>("--keep-worktree") { Description = "Leave the worktree of --isolated where it is" };
         var noValidate = new Option<bool>("--no-validate") { Description = "Land what --isolated brings without validation" };
-        var message = new Option<string?>("--message", "-m") { Description = "What the run is for" };
+        var message = new Option<string?>("--message", "-m") { Description = "What the run is for", HelpName = "text" };
         var step = SharedArguments.Step();
         var words = new Argument<string[]>("command")
         {

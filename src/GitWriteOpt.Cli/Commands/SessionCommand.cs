@@ -132,5 +132,5 @@ internal static class SessionCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static Option<string?> Message() => new("--message", "-m") { Description = "One line about it" };
+    private static Option<string?> Message() => new("--message", "-m") { Description = "One line about it", HelpName = "text" };
 }

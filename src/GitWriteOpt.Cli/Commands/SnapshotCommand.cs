@@ -49,8 +49,8 @@ internal static class SnapshotCommand
 
     private static Command Create(Invocation invocation, string name)
     {
-        var message = new Option<string?>("--message", "-m") { Description = "What the snapshot is for" };
-        var session = new Option<string?>("--session") { Description = "The session that it belongs to" };
+        var message = new Option<string?>("--message", "-m") { Description = "What the snapshot is for", HelpName = "text" };
+        var session = new Option<string?>("--session") { Description = "The session that it belongs to (else WRITEOPT_SESSION)", HelpName = "id" };
         var durability = SharedArguments.DurabilityLevel();
         var command = new Command(name, "Save the whole worktree: tracked files, and untracked ones that are not ignored")
         {

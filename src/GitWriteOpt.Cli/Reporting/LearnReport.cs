@@ -43,10 +43,12 @@ internal static class LearnReport
         }
 
         screen.Line(new Piece(outcome.Warns ? "Sure suggestions are warnings here"
-            : "Warnings are off here: too little of what would have been said held", Tone.Faint));
-        foreach (var line in KindLines.Of(outcome.Kinds))
+            : outcome.Kinds.Any(k => k.State is KindFigures.On or KindFigures.Off)
+                ? "Warnings are off here: too little of what would have been said held"
+                : "Warnings are off here: there is too little history to tell what would hold", Tone.Faint));
+        foreach (var kind in outcome.Kinds)
         {
-            screen.Line(new Piece("  " + line, Tone.Faint));
+            screen.Line(new Piece("  " + KindLines.Of(kind), Tone.Faint));
         }
     }
 

@@ -1,6 +1,7 @@
 using GitWriteOpt.Cli.Commands;
 using GitWriteOpt.Paths;
 using GitWriteOpt.Planning;
+using GitWriteOpt.Transactions;
 
 namespace GitWriteOpt.Cli.Reporting;
 
@@ -28,7 +29,8 @@ internal static class OutcomeReport
         }
 
         invocation.Finish();
-        Diagnostics.Warnings(outcome.Warnings, invocation);
+        // A slower way that changes nothing for the user is told by doctor, by -v and in JSON, not by every command.
+        Diagnostics.Warnings(outcome.Warnings.Where(w => invocation.Verbose || w != Fallbacks.EachFileSynced), invocation);
         Diagnostics.Said(outcome.CommandOutput);
         foreach (var skipped in outcome.Skipped)
         {

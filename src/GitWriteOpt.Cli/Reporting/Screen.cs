@@ -88,7 +88,7 @@ internal sealed class Screen : IDisposable
         }
     }
 
-    /// <summary>Rows with a heading: a table on a terminal, else two blanks between columns and no heading.</summary>
+    /// <summary>Rows with a heading: aligned on a terminal, else two blanks between columns and no heading.</summary>
     public void Table(string[] heading, IEnumerable<Piece[]> rows)
     {
         if (IsTerminal)

@@ -52,6 +52,11 @@ internal static class ShareReport
             return;
         }
 
+        if (items.Count == 0 && invocation.Screen.IsTerminal)
+        {
+            invocation.Screen.Line("Nothing is shared");
+        }
+
         foreach (var item in items)
         {
             invocation.Screen.Line($"{item.User}  {item.Session ?? "-"}  {item.Kind,-11}  ", new Piece(item.Ref, Tone.Id), $"  {item.Message}");

@@ -102,8 +102,12 @@ internal static class StatsReport
         var missing = report.Figures.Where(f => f.Value is null).ToList();
         if (missing.Count > 0)
         {
-            screen.Line("");
-            screen.Table(["not measured", "", "what measures it"], missing.Select(f => new[]
+            if (missing.Count < report.Figures.Count)
+            {
+                screen.Line("");
+            }
+
+            screen.Table(["figure", "value", "what measures it"], missing.Select(f => new[]
             {
                 f.Title, new Piece("not measured", Tone.Faint), f.NotMeasured ?? "",
             }));

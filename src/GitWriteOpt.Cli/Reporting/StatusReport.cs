@@ -61,53 +61,60 @@ internal static class StatusReport
     /// <summary>Prints the commands that make sense now.</summary>
     public static void Advise(RepositoryStatus status, IReadOnlyList<SessionSummary> sessions, Screen screen)
     {
-        screen.Line("");
-        screen.Line("What can be done now:");
+        var rows = new List<string[]>();
         if (status.Pending.Any(IsCutOff))
         {
-            Row("git writeopt recover", "bring what was cut off to an end", screen);
+            rows.Add(["git writeopt recover", "bring what was cut off to an end"]);
         }
-
-        foreach (var one in sessions.Where(s => s.State is SessionState.Abandoned))
+        else if (sessions.Any(s => s.State is SessionState.Abandoned))
         {
-            Row($"git writeopt recover --session {one.Id}", "decide about a session whose owner is gone", screen);
+            rows.Add(["git writeopt recover", "decide about a session whose owner is gone"]);
         }
 
         if (status.Rescued.Count > 0)
         {
-            Row($"git writeopt rescue show {status.Rescued[0].Id}", "see what was rescued", screen);
+            rows.Add([$"git writeopt rescue show {status.Rescued[0].Id}", "see what was rescued"]);
         }
 
         if (status.Kept.Count > 0)
         {
-            Row($"git writeopt apply --resume {status.Kept[^1]}", "try the kept batch again", screen);
+            rows.Add([$"git writeopt apply --resume {status.Kept[^1]}", "try the kept batch again"]);
         }
 
         if (status.Transactions == 0)
         {
-            First(screen);
-            return;
+            First(rows);
         }
-
-        Row("git writeopt apply <batch>", "apply a batch of writes as one transaction", screen);
-        if (status.Newest is not null)
+        else
         {
-            Row("git writeopt show", "see the newest standing transaction", screen);
-            Row("git writeopt undo", "undo it", screen);
+            rows.Add(["git writeopt apply <batch>", "apply a batch of writes as one transaction"]);
+            if (status.Newest is not null)
+            {
+                rows.Add(["git writeopt show", "see the newest standing transaction"]);
+                rows.Add(["git writeopt undo", "undo it"]);
+            }
+
+            rows.Add(["git writeopt log", "list transactions"]);
         }
 
-        Row("git writeopt log", "list transactions", screen);
+        screen.Line("");
+        screen.Line("What can be done now:");
+        var width = rows.Max(row => row[0].Length);
+        foreach (var row in rows)
+        {
+            screen.Line("  ", new Piece(row[0].PadRight(width), Tone.Id), "  ", row[1]);
+        }
     }
 
     // Where nothing was recorded yet.
-    private static void First(Screen screen)
+    private static void First(List<string[]> rows)
     {
-        Row("git writeopt demo", "see it at work in a scratch repository", screen);
-        Row("git writeopt apply <batch>", "apply a batch of writes as one transaction", screen);
-        Row("git writeopt run -- <command>", "make one transaction of what a command writes", screen);
-        Row("git writeopt install --agent claude", "make what an agent writes undoable, turn by turn", screen);
-        Row("git writeopt install --hooks", "be told what a commit lacks", screen);
-        Row("git writeopt suggest", "ask what is missing beside what you changed", screen);
+        rows.Add(["git writeopt demo", "see it at work in a scratch repository"]);
+        rows.Add(["git writeopt apply <batch>", "apply a batch of writes as one transaction"]);
+        rows.Add(["git writeopt run -- <command>", "make one transaction of what a command writes"]);
+        rows.Add(["git writeopt install --agent claude", "make what an agent writes undoable, turn by turn"]);
+        rows.Add(["git writeopt install --hooks", "be told what a commit lacks"]);
+        rows.Add(["git writeopt suggest", "ask what is missing beside what you changed"]);
     }
 
     /// <summary>A number with its noun.</summary>
@@ -119,9 +126,6 @@ internal static class StatusReport
         message?.Split('\n', 2)[0].Trim() is { Length: > 0 } subject ? $" - {subject}" : "";
 
     private static bool IsCutOff(PendingTransaction one) => one is { Mine: true, Running: false };
-
-    private static void Row(string command, string purpose, Screen screen) =>
-        screen.Line("  ", new Piece(command.PadRight(36), Tone.Id), " ", purpose);
 
     /// <summary>A number of bytes for people.</summary>
     public static string Size(long bytes) => bytes switch

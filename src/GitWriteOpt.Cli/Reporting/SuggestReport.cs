@@ -74,7 +74,15 @@ internal static class SuggestReport
             invocation.Screen.Line(changed.Count == 0 ? "Nothing is changed" : "Nothing is likely missing");
         }
 
-        Rest(all, kinds, invocation);
+        Rest(all, invocation);
+        if (changed.Count > 0 && invocation.Screen.IsTerminal && !invocation.Quiet)
+        {
+            foreach (var kind in kinds.Where(k => k.State == KindFigures.Off))
+            {
+                invocation.Screen.Line(new Piece(KindLines.Of(kind), Tone.Faint));
+            }
+        }
+
         invocation.Finish();
         Diagnostics.Warnings(learning.Warnings, invocation);
         if (invocation.Screen.IsTerminal && !learning.Layout.IsBare)
@@ -87,7 +95,7 @@ internal static class SuggestReport
         return ExitCode.Done;
     }
 
-    private static void Rest(Suggested all, IReadOnlyList<KindFigures> kinds, Invocation invocation)
+    private static void Rest(Suggested all, Invocation invocation)
     {
         if (all.Files.Count > 0)
         {
@@ -101,11 +109,6 @@ internal static class SuggestReport
         {
             invocation.Screen.Line($"next is usually: {next.Next.Roles[0]}", new Piece(
                 $"  (step {next.Done + 1} of {next.Workflow.Name}, {Number(next.Confidence)})", Tone.Faint));
-        }
-
-        if (invocation.Screen.IsTerminal && !invocation.Quiet && kinds.Any(k => k.State == KindFigures.Off))
-        {
-            invocation.Screen.Line(new Piece($"switched off here: {string.Join("; ", KindLines.Of([.. kinds.Where(k => k.State == KindFigures.Off)]))}", Tone.Faint));
         }
     }
 

@@ -74,6 +74,7 @@ internal static partial class ChildCommand
         {
             const int noEntry = 2;
             refused = cause.NativeErrorCode == noEntry ? NotFound : NotExecutable;
+            Diagnostics.Note(refused == NotFound ? $"there is no command \"{start.FileName}\"" : $"the command \"{start.FileName}\" cannot be executed");
             return null;
         }
     }

@@ -81,7 +81,7 @@ internal sealed class CommandRun(Invocation invocation, IReadOnlyList<string> wo
         FailurePolicy.Keep => false,
         _ => !Console.IsInputRedirected && !Console.IsErrorRedirected && AnsiConsole.Create(
                 new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
-            .Prompt(new ConfirmationPrompt($"The command failed ({exitCode}). Roll back the {files} file(s) that it wrote?")
+            .Prompt(new ConfirmationPrompt($"The command failed ({exitCode}). Roll back the {StatusReport.Count(files, "file")} that it wrote?")
             {
                 DefaultValue = false,
             }),

@@ -12,6 +12,8 @@ internal static class Refusals
         ErrorCategory category, string code, RepoPath path, string message, string? suggestion = null) =>
         new(new WriteError(category, code, message) { Path = path.Value, Suggestion = suggestion });
 
+    private const string CheckPath = "check the path";
+
     /// <summary>Nothing is at a path where something is needed.</summary>
     public static RefusedException NotFound(OverlayEntry entry) => entry.MovedTo is { } to
         ? Of(ErrorCategory.Conflict, "file-not-found", entry.Path,
@@ -20,7 +22,7 @@ internal static class Refusals
             entry.Before is Worktree.PathState.Absent
                 ? $"there is no file \"{entry.Path}\""
                 : $"there is no file \"{entry.Path}\" any more: an earlier operation deleted it",
-            "check the path, or write the whole file");
+            CheckPath + ", or write the whole file");
 
     /// <summary>A destination is taken.</summary>
     public static RefusedException Taken(RepoPath path) => Of(ErrorCategory.Conflict, "already-exists", path,
@@ -30,6 +32,8 @@ internal static class Refusals
     public static WriteError Within(Operation operation, WriteError error) => error with
     {
         Message = Within(operation, error, error.Message),
+        Suggestion = error.Code == "file-not-found" && operation is Operation.Delete or Operation.Move or Operation.Copy or Operation.ChangeMode
+            && error.Suggestion?.StartsWith(CheckPath, StringComparison.Ordinal) == true ? CheckPath : error.Suggestion,
         WithoutContent = error.WithoutContent is { } bare ? Within(operation, error, bare) : null,
         Path = error.Path ?? FirstPath(operation)?.Value,
         Line = error.Line ?? (operation.Origin.Line > 0 ? operation.Origin.Line : null),

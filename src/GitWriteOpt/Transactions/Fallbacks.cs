@@ -7,14 +7,18 @@ namespace GitWriteOpt.Transactions;
 /// The slower or poorer ways that a repository or its file system can force, as sentences for <c>warnings</c>; and the one
 /// thing there is no other way for: a backup. Without one nothing is written (I2).
 /// </summary>
-internal static class Fallbacks
+public static class Fallbacks
 {
+    /// <summary>The warning that the batch was made durable file by file, since the file systems' syncfs is not relied on.</summary>
+    public const string EachFileSynced =
+        "syncfs is not known to be reliable on these file systems; each file was made durable by itself";
+
     /// <summary>What is known before the swap; that files could not be exchanged shows in the swap alone.</summary>
     internal static IEnumerable<string> Of(TransactionContext context, Barriers barriers)
     {
         if (barriers.EachFile && OperatingSystem.IsLinux())
         {
-            yield return "syncfs is not known to be reliable on these file systems; each file was made durable by itself";
+            yield return EachFileSynced;
         }
 
         if (!context.Layout.RefsAreFiles)

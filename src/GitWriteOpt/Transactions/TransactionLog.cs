@@ -35,7 +35,9 @@ internal sealed class TransactionLog(TransactionContext context)
         ?? throw new UsageException(new WriteError(ErrorCategory.Usage, "no-such-transaction",
             n == 0 ? "there is no transaction that stands in this worktree" : $"there are not {n + 1} transactions that stand")
         {
-            Suggestion = "git writeopt log shows them all",
+            Suggestion = n == 0 && Query(new LogQuery()).Any(t => t is { Standing: true, Kind: TransactionKind.Rollback })
+                ? "git writeopt redo does again what was undone; git writeopt log shows them all"
+                : "git writeopt log shows them all",
         });
 
     /// <summary>
@@ -135,7 +137,7 @@ internal sealed class TransactionLog(TransactionContext context)
         var rollback = Query(new LogQuery()).FirstOrDefault(t => t is { Standing: true, Kind: TransactionKind.Rollback }
             && (named is null || t.Transaction == named.Transaction || t.Undid.Contains(named.Transaction)));
         return rollback ?? throw new UsageException(new WriteError(ErrorCategory.Usage, "nothing-to-redo",
-            named is null ? "there is no rollback that stands" : $"{named.Transaction} has not been rolled back")
+            named is null ? "nothing is undone that could be done again" : $"{named.Transaction} has not been rolled back")
         {
             Suggestion = "git writeopt log shows what stands",
         });

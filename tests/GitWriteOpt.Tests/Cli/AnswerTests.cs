@@ -106,5 +106,35 @@ public sealed class AnswerTests
             .ShouldBe(["id  message", "1   [red]a[/]\\033[31m", "22  b", ""]);
     }
 
+    [Fact]
+    public void On_a_narrow_terminal_a_table_is_neither_cut_nor_wrapped_and_has_no_empty_columns()
+    {
+        using var output = new MemoryStream();
+        var path = new string('p', 300);
+        using (var screen = new Screen(output, isTerminal: true, () => false))
+        {
+            screen.Table(["path", "session", "", "message"], [[path, "", "日本", "one two"], ["a", "", "b", ""]]);
+            screen.Table(["nothing", "here"], []);
+            screen.Finish();
+        }
+
+        Encoding.UTF8.GetString(output.ToArray()).ShouldBe(
+            $"path{new string(' ', 304)}message\n{path}  日本  one two\na{new string(' ', 301)}b\n");
+    }
+
+    [Fact]
+    public void A_coloured_cell_is_as_wide_as_its_text()
+    {
+        using var output = new MemoryStream();
+        using (var screen = new Screen(output, isTerminal: true, () => true))
+        {
+            screen.Table(["a", "b"], [[new Piece("x", Tone.Added), "y"], ["zzz", "w"]]);
+            screen.Finish();
+        }
+
+        Encoding.UTF8.GetString(output.ToArray()).ShouldBe(
+            "\u001b[2ma\u001b[0m    \u001b[2mb\u001b[0m\n\u001b[32mx\u001b[0m    y\nzzz  w\n");
+    }
+
     private static JsonElement Parse(string text) => JsonDocument.Parse(text).RootElement;
 }

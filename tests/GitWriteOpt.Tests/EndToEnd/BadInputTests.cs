@@ -21,6 +21,13 @@ public sealed class BadInputTests
     }
 
     [Theory]
+    [InlineData("{\"operations\": [", "the JSON is malformed: it ends before all that was opened is closed")]
+    [InlineData("{\"operations\": [],}", "the JSON is malformed: a comma stands behind the last element")]
+    [InlineData("{\"message\": \"x", "the JSON is malformed: it ends within a string")]
+    public void What_is_no_json_is_told_without_the_words_of_a_reader_s_options(string batch, string message) =>
+        Refused(2, batch).GetProperty("message").GetString()!.ShouldStartWith(message + " (line 1, ");
+
+    [Theory]
     [InlineData("""{"op":"explode","path":"f.txt"}""", "explode")]
     [InlineData("""{"op":"write","path":"f.txt"}""", "content")]
     [InlineData("""{"op":"write","content":"x"}""", "path")]

@@ -67,8 +67,10 @@ public sealed class RunTests
     {
         using var repository = Repository();
 
-        Writeopt.Run(repository, "run", "--", "no-such-program-anywhere").ExitCode.ShouldBe(127);
-        Writeopt.Run(repository, "run", "--", "./a.txt").ExitCode.ShouldBe(126);
+        var absent = Writeopt.Run(repository, "run", "--", "no-such-program-anywhere");
+        (absent.ExitCode, absent.Error).ShouldBe((127, "note: there is no command \"no-such-program-anywhere\"\nnote: the command wrote nothing\n"));
+        var text = Writeopt.Run(repository, "run", "--", "./a.txt");
+        (text.ExitCode, text.Error).ShouldBe((126, "note: the command \"./a.txt\" cannot be executed\nnote: the command wrote nothing\n"));
         Writeopt.Run(repository, "run").ExitCode.ShouldBe(2);
     }
 

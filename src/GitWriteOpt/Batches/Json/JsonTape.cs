@@ -58,10 +58,8 @@ internal sealed class JsonTape
         }
         catch (JsonException e)
         {
-            var message = e.Message;
-            var cut = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
             throw input.FaultAt((int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1, "malformed-json",
-                "the JSON is malformed: " + (cut < 0 ? message : message[..cut].TrimEnd()));
+                $"the JSON is malformed: {JsonWords.Of(e)}");
         }
 
         return tape;

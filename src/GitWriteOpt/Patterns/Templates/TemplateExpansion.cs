@@ -84,6 +84,10 @@ internal static partial class TemplateExpansion
         _ => value.AsSpan().IndexOfAny('\n', '\0') >= 0 ? "it has to be one line" : null,
     };
 
+    // Whether a shell takes the value as one word without quotes.
+    private static bool IsPlain(string value) =>
+        value.Length > 0 && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ',' or ':');
+
     private static void Check(Template template, IReadOnlyDictionary<string, string> given)
     {
         var names = template.Parameters.Select(p => p.Name).ToList();
@@ -99,7 +103,7 @@ internal static partial class TemplateExpansion
             errors.Add(new WriteError(ErrorCategory.Usage, "missing-parameters",
                 $"the template \"{template.Name}\" needs {string.Join(", ", missing.Select(p => $"{p.Name} ({p.Kind}{(p.Examples.Count > 0 ? $", as {p.Examples[0]}" : "")})"))}")
             {
-                Suggestion = $"git writeopt template new {template.Name} {string.Join(' ', missing.Select(p => $"{p.Name}=..."))}",
+                Suggestion = $"git writeopt template new {template.Name} {string.Join(' ', template.Parameters.Where(p => given.ContainsKey(p.Name) || missing.Contains(p)).Select(p => $"{p.Name}={(given.TryGetValue(p.Name, out var value) && IsPlain(value) ? value : "...")}"))}",
             });
         }
 

@@ -52,7 +52,7 @@ public sealed class TemplateTests
 
     [Theory]
     [InlineData("handlr", "unknown-template", "handler")]
-    [InlineData("handler", "missing-parameters", "date")]
+    [InlineData("handler", "missing-parameters", "git writeopt template new handler name=A date=...")]
     public void What_is_unknown_or_missing_is_told_with_what_there_is(string name, string code, string told)
     {
         using var repository = Shop.Make();

@@ -5,7 +5,7 @@ namespace GitWriteOpt.Validation.Rules.Syntax;
 
 /// <summary>NDJSON: every line that is not blank is a JSON value.</summary>
 internal sealed class JsonLines() : SyntaxRule(new RuleInfo("ndjson-syntax", ErrorCategory.Format, CheckSeverity.Error,
-    "a line of a .jsonl or .ndjson file that is not JSON"))
+    "a line of a .jsonl or .ndjson file that is not JSON") { Version = 2 })
 {
     /// <inheritdoc/>
     protected override string? Dialect(RepoPath path) => EndsWith(path.Name, ".jsonl", ".ndjson") ? "ndjson" : null;

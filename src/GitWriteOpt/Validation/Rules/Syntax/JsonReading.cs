@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GitWriteOpt.Batches.Json;
 
 namespace GitWriteOpt.Validation.Rules.Syntax;
 
@@ -35,12 +36,6 @@ internal static class JsonReading
         MaxDepth = DeepestNesting,
     };
 
-    /// <summary>What is wrong, in the reader's words, without the position, which stands elsewhere.</summary>
-    public static string Words(JsonException cause)
-    {
-        var text = cause.Message;
-        var end = text.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        text = end < 0 ? text : text[..end];
-        return text.TrimEnd('.', ' ');
-    }
+    /// <summary>What is wrong, without the position, which stands elsewhere.</summary>
+    public static string Words(JsonException cause) => JsonWords.Of(cause).TrimEnd('.');
 }

@@ -9,7 +9,7 @@ namespace GitWriteOpt.Validation.Rules.Syntax;
 /// warning where nobody knows.
 /// </summary>
 internal sealed class JsonSyntax() : SyntaxRule(new RuleInfo("json-syntax", ErrorCategory.Format, CheckSeverity.Error,
-    "JSON that cannot be read (comments and trailing commas pass where the file's readers take them)"))
+    "JSON that cannot be read (comments and trailing commas pass where the file's readers take them)") { Version = 2 })
 {
     /// <inheritdoc/>
     protected override string? Dialect(RepoPath path) =>
