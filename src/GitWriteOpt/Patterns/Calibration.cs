@@ -4,10 +4,14 @@ namespace GitWriteOpt.Patterns;
 /// <param name="Chance">Of <see cref="Ranked"/>.</param>
 /// <param name="Holds">Whether it was the file that had been hidden.</param>
 /// <param name="IsComplete">Whether nothing had been hidden: then no answer can hold, and a warning is a false alarm.</param>
-internal readonly record struct Judged(double Chance, bool Holds, bool IsComplete);
+internal readonly record struct Judged(double Chance, bool Holds, bool IsComplete)
+{
+    /// <summary>What <see cref="RepositoryFit"/> goes by; empty where that is not asked for.</summary>
+    internal float[] Signs { get; init; } = [];
+}
 
 /// <summary>
-/// From the general model's chance to this repository's confidence: steps of an isotonic regression (pool adjacent
+/// From the model's chance to this repository's confidence: steps of an isotonic regression (pool adjacent
 /// violators) over a replay of its newest commits, so that of what is said with 0.8, eight in ten held; and the chance
 /// from which on it warns, which is where confidence reaches <see cref="WarningConfidence"/>.
 /// </summary>
@@ -39,6 +43,9 @@ internal sealed record Calibration(IReadOnlyList<double> Chances, IReadOnlyList<
     /// <summary>How many of those held.</summary>
     internal int Held { get; init; }
 
+    /// <summary>What makes the chances that this calibrates.</summary>
+    internal RepositoryFit Local { get; init; } = RepositoryFit.None;
+
     /// <summary>Whether it warns at all in this repository.</summary>
     internal bool Warns => Threshold <= 1;
 
@@ -47,7 +54,9 @@ internal sealed record Calibration(IReadOnlyList<double> Chances, IReadOnlyList<
     /// <param name="completeCommits">How many complete commits were asked about.</param>
     internal static Calibration Fit(IEnumerable<Judged> judged, int completeCommits)
     {
-        var sorted = judged.OrderBy(j => j.Chance).ToList();
+        var all = judged.ToList();
+        var local = RepositoryFit.To(all);
+        var sorted = Localise(all, local).OrderBy(j => j.Chance).ToList();
         var hidden = sorted.Where(j => !j.IsComplete).ToList();
         if (hidden.Count < FewestAnswers)
         {
@@ -56,7 +65,7 @@ internal sealed record Calibration(IReadOnlyList<double> Chances, IReadOnlyList<
 
         var steps = Steps(hidden);
         var silent = new Calibration([.. steps.Select(s => s.Chance / s.Count)],
-            [.. steps.Select(s => (s.Held + 0.5) / (s.Count + 1))], Off);
+            [.. steps.Select(s => (s.Held + 0.5) / (s.Count + 1))], Off) { Local = local };
         var threshold = silent.ThresholdFor(sorted, completeCommits);
         var said = hidden.FindAll(j => j.Chance >= (threshold <= 1 ? threshold : LowestThreshold));
         return silent with { Threshold = threshold, Said = said.Count, Held = said.Count(j => j.Holds) };
@@ -76,6 +85,20 @@ internal sealed record Calibration(IReadOnlyList<double> Chances, IReadOnlyList<
             : Confidences[upper - 1] + ((Confidences[upper] - Confidences[upper - 1])
                 * (chance - Chances[upper - 1]) / Math.Max(Chances[upper] - Chances[upper - 1], 1e-9));
         return chance >= Threshold ? Math.Clamp(value, WarningConfidence, 0.99) : Math.Clamp(value, 0, WarningConfidence - 0.01);
+    }
+
+    // Each half with what was fitted to the other, since nothing is calibrated by what it was fitted to.
+    private static IEnumerable<Judged> Localise(List<Judged> judged, RepositoryFit local)
+    {
+        if (ReferenceEquals(local, RepositoryFit.None))
+        {
+            return judged;
+        }
+
+        var half = judged.Count / 2;
+        var (older, newer) = (judged[..half], judged[half..]);
+        var (fromOlder, fromNewer) = (RepositoryFit.To(older), RepositoryFit.To(newer));
+        return [.. older.Select(j => j with { Chance = fromNewer.Of(j.Signs) }), .. newer.Select(j => j with { Chance = fromOlder.Of(j.Signs) })];
     }
 
     // The lowest chance from which on enough held, with a little doubt, and complete commits were left in peace; and not

@@ -24,7 +24,7 @@ internal sealed class Evaluator
     private Evaluator(IReadOnlyList<LearnedCommit> train)
     {
         _calibration = Replay.Learn(_log, train);
-        _ranking = new Ranking(_log);
+        _ranking = new Ranking(_log) { Local = _calibration.Local };
         var baselines = new Baselines(_log);
         _methods =
         [

@@ -176,12 +176,19 @@ internal sealed partial class Evidence
         }
 
         var closest = 0;
+        var grounded = _given.Count(given => given.File >= 0 && log.CommitsOf(given.File).Count > 0);
+        _whole.Clear();
         foreach (var commit in _overlaps.Touched)
         {
             var overlap = _overlaps[commit].Number;
             var files = log.FilesOf(commit);
             var near = OverlapDecay[log.Count - commit] * overlap * overlap / (_given.Count * (float)Math.Max(2, files.Length));
             closest += overlap == best ? 1 : 0;
+            if (overlap == grounded)
+            {
+                _whole.Add(commit);
+            }
+
             foreach (var file in files)
             {
                 if (_rows.Has(file) && TryRow(file, out var row))

@@ -12,7 +12,7 @@ namespace GitWriteOpt.Patterns;
 internal sealed partial class Evidence(ChangeLog log)
 {
     /// <summary>Figures a row, and zeros up to a multiple of what a vector register holds.</summary>
-    internal const int Width = ((int)Figure.Unpaired + 1 + 15) / 16 * 16;
+    internal const int Width = ((int)Figure.SeveralKnown + 1 + 15) / 16 * 16;
 
     private const int MostCandidates = 400;
 

@@ -119,4 +119,31 @@ internal enum Figure
 
     /// <summary>1 where it was never changed with a given file.</summary>
     Unpaired,
+
+    /// <summary>Newest commits of a given file in a row that have this one; the longest, log. Like those below, only of the best candidates.</summary>
+    Streak,
+
+    /// <summary>Of the newest eight commits of a given file, those with this one; the best given file.</summary>
+    LatelyShare,
+
+    /// <summary>Of the newest three.</summary>
+    LastShare,
+
+    /// <summary>Of the newest twenty, how many, log.</summary>
+    LatelyCount,
+
+    /// <summary>Of the commits that have all given files, those with this one.</summary>
+    WholeShare,
+
+    /// <summary>How many those are, log.</summary>
+    WholeCount,
+
+    /// <summary>Of this file's newest ten commits, those that have all given files.</summary>
+    Covered,
+
+    /// <summary>Of this file's newest ten commits, those that have no other file.</summary>
+    Alone,
+
+    /// <summary>1 where several files were given that were changed together before.</summary>
+    SeveralKnown,
 }

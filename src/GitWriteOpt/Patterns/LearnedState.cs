@@ -18,11 +18,14 @@ internal sealed record LearnedState(
     /// <summary>Its path in the tree.</summary>
     internal const string Path = "state.json";
 
-    // 2: commits have authors.
-    private const int CurrentFormat = 2;
+    // 2: commits have authors. 3: chances are those of a RepositoryFit.
+    private const int CurrentFormat = 3;
 
     /// <summary>Commits that made files since templates were mined.</summary>
     public int Additions { get; init; }
+
+    /// <summary>See <see cref="RepositoryFit"/>.</summary>
+    public double[] Local { get; init; } = [];
 
     /// <summary>Whether an older version wrote it, so that something is missing in what is kept.</summary>
     internal bool IsOld => Format < CurrentFormat;
@@ -31,12 +34,15 @@ internal sealed record LearnedState(
     internal ObjectId TipId => ObjectId.Parse(Tip);
 
     /// <summary>The calibration that was found.</summary>
-    internal Calibration ToCalibration() => new(Chances, Confidences, Threshold);
+    internal Calibration ToCalibration() => new(Chances, Confidences, Threshold) { Local = new RepositoryFit(Local) };
 
     /// <summary>Of what was just mined.</summary>
     internal static LearnedState Of(ObjectId tip, int commits, int sinceCalibration, Calibration calibration) =>
         new(CurrentFormat, tip.ToString(), commits, sinceCalibration, [.. calibration.Chances],
-            [.. calibration.Confidences], calibration.Threshold);
+            [.. calibration.Confidences], calibration.Threshold)
+        {
+            Local = [.. calibration.Local.Weights],
+        };
 
     /// <summary>Its bytes.</summary>
     internal byte[] ToBytes() => [.. JsonSerializer.SerializeToUtf8Bytes(this, PatternJson.Readable.LearnedState), (byte)'\n'];
@@ -62,6 +68,6 @@ internal sealed record LearnedState(
         }
 
         return state is { Tip: not null, Chances.Length: > 0 } && state.Chances.Length == state.Confidences?.Length
-            && ObjectId.TryParse(state.Tip, out _) ? state : throw new JsonException($"{Path} lacks what it should have");
+            && (state.IsOld || state.Local?.Length == RepositoryFit.Signs + 1) && ObjectId.TryParse(state.Tip, out _) ? state : throw new JsonException($"{Path} lacks what it should have");
     }
 }

@@ -4,7 +4,7 @@ namespace GitWriteOpt.Patterns;
 
 /// <summary>A candidate that was judged.</summary>
 /// <param name="File">Its number.</param>
-/// <param name="Chance">How sure the general model is that it belongs, from 0 to 1, before <see cref="Calibration"/>.</param>
+/// <param name="Chance">How sure the model is that it belongs, from 0 to 1, before <see cref="Calibration"/>.</param>
 /// <param name="Row">Its row in the evidence, until the next question.</param>
 internal readonly record struct Ranked(int File, double Chance, int Row);
 
@@ -22,6 +22,9 @@ internal sealed class Ranking(ChangeLog log)
 
     private float[] _scores = [];
     private int[] _order = [];
+
+    /// <summary>How this repository departs from the general model.</summary>
+    internal RepositoryFit Local { get; init; } = RepositoryFit.None;
 
     /// <summary>What speaks for the candidates of the last question.</summary>
     internal Evidence Evidence { get; } = new(log);
@@ -85,9 +88,11 @@ internal sealed class Ranking(ChangeLog log)
             total += MathF.Exp(_scores[n] - first);
         }
 
+        Span<float> signs = stackalloc float[RepositoryFit.Signs];
         for (var place = 0; place < most; place++)
         {
             var row = _order[place];
+            Evidence.AddHabits(row);
             var share = MathF.Exp(_scores[row] - first) / total;
             var odds = Sum(Evidence.Row(row), SureWeights) + ModelWeights.SureBias
                 + (ModelWeights.SureOdds * (MathF.Log(share + 1e-4f) - MathF.Log(1 - share + 1e-3f)))
@@ -98,10 +103,34 @@ internal sealed class Ranking(ChangeLog log)
                 odds += ModelWeights.SureFirst + (ModelWeights.SureLead * lead);
             }
 
-            best.Add(new Ranked(Evidence.File(row), 1 / (1 + Math.Exp(-odds)), row));
+            Describe(odds, place == 0, Evidence.Row(row), signs);
+            best.Add(new Ranked(Evidence.File(row), Local.Of(signs), row));
         }
 
         return best;
+    }
+
+    /// <summary>
+    /// The signs of an answer to the last question, for <see cref="RepositoryFit"/>; of a ranking without one.
+    /// </summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="isFirst">Whether it was the best.</param>
+    internal float[] Signs(Ranked answer, bool isFirst)
+    {
+        var signs = new float[RepositoryFit.Signs];
+        var chance = Math.Clamp(answer.Chance, 1e-9, 1 - 1e-9);
+        Describe((float)Math.Log(chance / (1 - chance)), isFirst, Evidence.Row(answer.Row), signs);
+        return signs;
+    }
+
+    private static void Describe(float odds, bool isFirst, ReadOnlySpan<float> row, Span<float> signs)
+    {
+        (signs[0], signs[1]) = (odds, isFirst ? 1 : 0);
+        for (var i = 2; i < signs.Length; i++)
+        {
+            var figure = (int)Figure.Streak + i - 2;
+            signs[i] = Math.Clamp((row[figure] - Means[figure]) * Factors[figure], -ModelWeights.Limit, ModelWeights.Limit);
+        }
     }
 
     private static float Sum(ReadOnlySpan<float> row, float[] weights)

@@ -61,5 +61,8 @@ internal static class Replay
 
     private static IEnumerable<Judged> Judge(Ranking ranking, ChangeLog log, IReadOnlyList<string> paths, string? hidden) =>
         ranking.Best(paths.Where(path => path != hidden), Judgeable)
-            .Select(best => new Judged(best.Chance, log.Files[best.File].Path == hidden, hidden is null));
+            .Select((best, place) => new Judged(best.Chance, log.Files[best.File].Path == hidden, hidden is null)
+            {
+                Signs = ranking.Signs(best, place == 0),
+            });
 }

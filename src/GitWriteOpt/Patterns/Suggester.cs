@@ -8,7 +8,7 @@ internal sealed class Suggester(ChangeLog log, Calibration calibration)
     private const int MostConsidered = 20;
     private const int NamedCommits = 3;
 
-    private readonly Ranking _ranking = new(log);
+    private readonly Ranking _ranking = new(log) { Local = calibration.Local };
 
     /// <summary>The likely missing files, best first.</summary>
     /// <param name="changed">The paths that are changed; unknown ones are fine.</param>

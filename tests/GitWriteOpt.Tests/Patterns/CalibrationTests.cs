@@ -42,6 +42,32 @@ public sealed class CalibrationTests
         all.ShouldBe(all.Order());
     }
 
+    [Fact]
+    public void What_holds_in_this_repository_alone_is_learned_from_its_replay()
+    {
+        // The general model is undecided; here an answer holds where its last habit is strong.
+        var judged = Enumerable.Range(0, 2000).Select(i => new Judged(0.5, Holds: i % 2 == 0, IsComplete: false) { Signs = Signs(i % 2 == 0 ? 1 : -1) });
+        var calibration = Calibration.Fit(judged, completeCommits: 500);
+        calibration.Warns.ShouldBeTrue();
+        calibration.Of(calibration.Local.Of(Signs(1))).ShouldBeGreaterThanOrEqualTo(Calibration.WarningConfidence);
+        calibration.Of(calibration.Local.Of(Signs(-1))).ShouldBeLessThan(0.1);
+    }
+
+    [Fact]
+    public void The_general_model_stays_where_the_replay_is_short()
+    {
+        var judged = Enumerable.Range(0, 200).Select(i => new Judged(0.5, Holds: i % 2 == 0, IsComplete: false) { Signs = Signs(i % 2 == 0 ? 1 : -1) });
+        Calibration.Fit(judged, completeCommits: 50).Local.ShouldBeSameAs(RepositoryFit.None);
+        RepositoryFit.None.Of(Signs(1)).ShouldBe(0.5, 1e-6);
+    }
+
+    private static float[] Signs(float habit)
+    {
+        var signs = new float[RepositoryFit.Signs];
+        signs[^1] = habit;
+        return signs;
+    }
+
     private static IEnumerable<Judged> Answers(int count, double chance, int heldOfTen) =>
         Enumerable.Range(0, count).Select(i => new Judged(chance, Holds: i % 10 < heldOfTen, IsComplete: false));
 }

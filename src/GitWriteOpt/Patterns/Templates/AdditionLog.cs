@@ -8,6 +8,8 @@ internal sealed class AdditionLog
 {
     private readonly List<AddedGroup> _groups = [];
     private readonly Dictionary<ulong, List<Addition>> _byShape = [];
+    private readonly Dictionary<string, (int Group, int File)> _byPath = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(int Group, int File)>> _byExtension = new(StringComparer.Ordinal);
 
     /// <summary>How many commits there are.</summary>
     internal int Count => _groups.Count;
@@ -21,6 +23,15 @@ internal sealed class AdditionLog
         _groups.Add(group);
         for (var file = 0; file < group.Added.Count; file++)
         {
+            var path = group.Added[file].Path;
+            _byPath[path] = (_groups.Count - 1, file);
+            var extension = Path.GetExtension(path);
+            if (!_byExtension.TryGetValue(extension, out var list))
+            {
+                _byExtension.Add(extension, list = new List<(int, int)>(1));
+            }
+
+            list.Add((_groups.Count - 1, file));
             foreach (var reading in PathReading.Of(group.Added[file].Path))
             {
                 var addition = new Addition(_groups.Count - 1, file, reading.Name);
@@ -39,6 +50,21 @@ internal sealed class AdditionLog
             for (var i = found.Count - 1; i >= 0; i--)
             {
                 yield return found[i];
+            }
+        }
+    }
+
+    /// <summary>Where a path was made last; null where no learned commit made it.</summary>
+    internal (int Group, int File)? Find(string path) => _byPath.TryGetValue(path, out var found) ? found : null;
+
+    /// <summary>The files of an extension, newest first.</summary>
+    internal IEnumerable<AddedFile> WithExtension(string extension)
+    {
+        if (_byExtension.TryGetValue(extension, out var found))
+        {
+            for (var i = found.Count - 1; i >= 0; i--)
+            {
+                yield return _groups[found[i].Group].Added[found[i].File];
             }
         }
     }

@@ -4,7 +4,11 @@ namespace GitWriteOpt.Patterns.Templates;
 /// <param name="Path">Where.</param>
 /// <param name="Confidence">From 0 to 1.</param>
 /// <param name="Sources">Earlier files in its place, the nearest first.</param>
-internal sealed record PredictedFile(string Path, double Confidence, IReadOnlyList<PredictionSource> Sources);
+internal sealed record PredictedFile(string Path, double Confidence, IReadOnlyList<PredictionSource> Sources)
+{
+    /// <summary>The text of the new file as it would be here, where this is the same file of another directory; else empty.</summary>
+    internal string Twin { get; init; } = "";
+}
 
 /// <summary>An earlier file that stands where a predicted one would.</summary>
 /// <param name="Group">The commit that made it.</param>
@@ -25,6 +29,7 @@ internal sealed class CompanionPrediction(AdditionLog log, TreeCompanions? tree 
     private const double OtherShapes = 0.35;
     private const double Mentioned = 0.3;
     private const double Unnamed = 0.25;
+    private const int FromTree = 60;
 
     /// <summary>The likely files, best first.</summary>
     /// <param name="path">The new file.</param>
@@ -42,12 +47,27 @@ internal sealed class CompanionPrediction(AdditionLog log, TreeCompanions? tree 
             Vote(reading.Bare, 2, reading, path, content, candidates, analogies);
         }
 
-        foreach (var (companion, chance) in tree?.Of(path) ?? [])
+        foreach (var companion in tree?.Of(path).Concat(tree.Usual(path)) ?? [])
         {
-            Candidate.In(candidates, companion).Add(chance);
+            var candidate = Candidate.In(candidates, companion.Path);
+            candidate.Add(companion.Chance);
+            foreach (var (from, analogy) in companion.From)
+            {
+                if (log.Find(from) is { } made)
+                {
+                    candidate.Source(new PredictionSource(made.Group, made.File, analogy), FromTree);
+                }
+            }
         }
 
-        foreach (var mention in Mentions.Of(path, content))
+        var twins = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (beside, chance) in tree?.Beside(path) ?? [])
+        {
+            Candidate.In(candidates, beside).Add(chance);
+            twins.Add(beside);
+        }
+
+        foreach (var mention in Mentions.Of(path, content, tree is null ? null : tree.HasFilesIn))
         {
             var candidate = Candidate.In(candidates, mention.Path);
             candidate.Add(mention.Chance);
@@ -59,8 +79,17 @@ internal sealed class CompanionPrediction(AdditionLog log, TreeCompanions? tree 
                 .Select(c => (c.Key, Chance: c.Value.Chance(Mention(c.Key, path, content)), c.Value.Sources))
                 .OrderByDescending(c => c.Chance).ThenBy(c => c.Key, StringComparer.Ordinal)
                 .Where(c => !exists(c.Key)).Take(most)
-                .Select(c => new PredictedFile(c.Key, Math.Round(c.Chance, 3), [.. c.Sources.OrderBy(s => s.Distance).Select(s => s.Source)])),
+                .Select(c => new PredictedFile(c.Key, Math.Round(c.Chance, 3), [.. c.Sources.OrderBy(s => s.Distance).Select(s => s.Source)])
+                {
+                    Twin = twins.Contains(c.Key) ? TwinOf(path, content, c.Key) : "",
+                }),
         ];
+    }
+
+    private static string TwinOf(string path, string content, string twin)
+    {
+        var (from, to) = (PathReading.Directories(path)[^1], PathReading.Directories(twin)[^1]);
+        return new Renaming([(NameWords.Of(from), NameWords.Of(to))], [(from, to)], NameForm.Camel, NameForm.Camel).Apply(content);
     }
 
     private static bool Mention(string candidate, string path, string content)

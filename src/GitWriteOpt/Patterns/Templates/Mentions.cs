@@ -8,9 +8,13 @@ internal static partial class Mentions
     private const double Whole = 0.5;
     private const double Guessed = 0.4;
     private const int MostText = 200_000;
+    private const int SharedWords = 3;
 
     /// <summary>The paths that a file's text names, and the chance of each.</summary>
-    internal static IEnumerable<(string Path, double Chance)> Of(string path, string content)
+    /// <param name="path">The file.</param>
+    /// <param name="content">Its text.</param>
+    /// <param name="hasFiles">Whether files lie in a directory; null where nobody knows.</param>
+    internal static IEnumerable<(string Path, double Chance)> Of(string path, string content, Func<string, bool>? hasFiles = null)
     {
         if (content.Length is 0 or > MostText)
         {
@@ -19,10 +23,11 @@ internal static partial class Mentions
 
         var directory = path[..Math.Max(0, path.LastIndexOf('/'))];
         var extension = Path.GetExtension(path);
-        return Found(directory, extension, path, content).DistinctBy(m => m.Path);
+        return Found(directory, extension, path, content, hasFiles).DistinctBy(m => m.Path);
     }
 
-    private static IEnumerable<(string Path, double Chance)> Found(string directory, string extension, string path, string content)
+    private static IEnumerable<(string Path, double Chance)> Found(string directory, string extension, string path, string content,
+        Func<string, bool>? hasFiles)
     {
         foreach (Match match in Quoted().Matches(content))
         {
@@ -48,7 +53,13 @@ internal static partial class Mentions
         {
             foreach (Match match in JavaImport().Matches(content))
             {
-                yield return (root + match.Groups["name"].Value.Replace('.', '/') + extension, Whole);
+                // What is imported from a package that is not here belongs to somebody else.
+                var target = root + match.Groups["name"].Value.Replace('.', '/') + extension;
+                var package = target[..target.LastIndexOf('/')];
+                if (package == directory || (hasFiles is null ? IsNear(package[root.Length..], directory[root.Length..]) : hasFiles(package)))
+                {
+                    yield return (target, Whole);
+                }
             }
         }
 
@@ -86,6 +97,12 @@ internal static partial class Mentions
         }
 
         return parts.Count == 0 ? null : string.Join('/', parts);
+    }
+
+    private static bool IsNear(string package, string own)
+    {
+        var (left, right) = (package.Split('/'), own.Split('/'));
+        return left.Zip(right).TakeWhile(pair => pair.First == pair.Second).Count() >= Math.Min(SharedWords, right.Length);
     }
 
     // The directory that the package's own directories begin in.

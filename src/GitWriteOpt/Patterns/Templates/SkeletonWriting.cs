@@ -13,6 +13,9 @@ internal sealed class SkeletonWriting(AdditionLog log, Func<ObjectStore.ObjectId
     internal const double Share = 0.5;
 
     private const int MostLines = 2000;
+    private const int MostSiblings = 40;
+    private const int FewestSiblings = 5;
+    private const double ShareOfSiblings = 1;
 
     /// <summary>The text, and the share of the nearest file's lines that it keeps; empty where there is nothing to go by.</summary>
     internal (string Text, double Kept) Of(PredictedFile predicted)
@@ -26,7 +29,26 @@ internal sealed class SkeletonWriting(AdditionLog log, Func<ObjectStore.ObjectId
             }
         }
 
-        return texts.Count < 2 ? ("", 0) : Common(texts);
+        return texts.Count >= 2 ? Common(texts, Share) : predicted.Twin.Length > 0 ? Whole(Lines(predicted.Twin)) : Head(predicted.Path);
+    }
+
+    private static (string Text, double Kept) Whole(List<string> lines) => Common([lines, lines], 1);
+
+    // What all files of its kind have, the nearest of the newest: a licence, the same imports.
+    private (string Text, double Kept) Head(string path)
+    {
+        var directory = path[..Math.Max(0, path.LastIndexOf('/'))];
+        var texts = new List<List<string>>();
+        foreach (var sibling in log.WithExtension(Path.GetExtension(path)).Take(MostSiblings)
+            .OrderByDescending(s => PathShape.Nearness(directory, s.Path[..Math.Max(0, s.Path.LastIndexOf('/'))])))
+        {
+            if (texts.Count < FewestSiblings && read(sibling.Blob) is { Length: > 0 } text)
+            {
+                texts.Add(Lines(text));
+            }
+        }
+
+        return texts.Count < FewestSiblings ? ("", 0) : Common(texts, ShareOfSiblings);
     }
 
     /// <summary>The lines of a text.</summary>
@@ -41,7 +63,7 @@ internal sealed class SkeletonWriting(AdditionLog log, Func<ObjectStore.ObjectId
         return lines;
     }
 
-    private static (string Text, double Kept) Common(List<List<string>> texts)
+    private static (string Text, double Kept) Common(List<List<string>> texts, double share)
     {
         // The n-th occurrence of a line is kept where enough texts have it n times.
         var counts = new Dictionary<(string Line, int Nth), int>();
@@ -53,7 +75,7 @@ internal sealed class SkeletonWriting(AdditionLog log, Func<ObjectStore.ObjectId
             }
         }
 
-        var needed = Math.Max(2, (int)Math.Ceiling(texts.Count * Share));
+        var needed = Math.Max(2, (int)Math.Ceiling(texts.Count * share));
         List<string> kept = [];
         var nearest = 0;
         foreach (var occurrence in Occurrences(texts[0]))
