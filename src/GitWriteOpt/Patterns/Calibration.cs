@@ -65,7 +65,8 @@ internal sealed record Calibration(IReadOnlyList<double> Chances, IReadOnlyList<
 
         var steps = Steps(hidden);
         var silent = new Calibration([.. steps.Select(s => s.Chance / s.Count)],
-            [.. steps.Select(s => (s.Held + 0.5) / (s.Count + 1))], Off) { Local = local };
+            [.. steps.Select(s => (s.Held + 0.5) / (s.Count + 1))], Off)
+        { Local = local };
         var threshold = silent.ThresholdFor(sorted, completeCommits);
         var said = hidden.FindAll(j => j.Chance >= (threshold <= 1 ? threshold : LowestThreshold));
         return silent with { Threshold = threshold, Said = said.Count, Held = said.Count(j => j.Holds) };
@@ -88,7 +89,7 @@ internal sealed record Calibration(IReadOnlyList<double> Chances, IReadOnlyList<
     }
 
     // Each half with what was fitted to the other, since nothing is calibrated by what it was fitted to.
-    private static IEnumerable<Judged> Localise(List<Judged> judged, RepositoryFit local)
+    private static List<Judged> Localise(List<Judged> judged, RepositoryFit local)
     {
         if (ReferenceEquals(local, RepositoryFit.None))
         {
